@@ -1,0 +1,55 @@
+# make run   install, build the index, serve http://127.0.0.1:8000
+# make test  everything that CI runs
+# make lint  style, types, layers only
+# make docs  write the generated parts of the docs anew
+# make lock  write constraints.txt from what `make test` installed
+# make clean remove everything that these made
+
+PYTHON ?= python3
+# A small CPU build where the index offers one; only the tests of the extra `models` need it.
+TORCH ?= torch==2.13.0
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+
+.PHONY: run test lint docs lock clean
+
+run: $(VENV)/.core
+	@$(BIN)/danvan index
+	@$(BIN)/danvan serve
+
+test: lint
+	$(BIN)/python -m pytest --cov --cov-report=term
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+docs: $(VENV)/.dev
+	$(BIN)/python -m evaluation.generated_docs
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed") if sys.version_info < (3, 11) else None'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.core: pyproject.toml constraints.txt | $(VENV)/bin/python
+	@echo "Đang cài đặt (khoảng một phút, 700 MB) …"
+	@$(PIP) --editable .
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml constraints.txt | $(VENV)/bin/python
+	@$(PIP) '$(TORCH)'
+	@$(PIP) --editable '.[dev]'
+	@touch $@ $(VENV)/.core
+
+# Neither torch, whose builds differ from machine to machine, nor the project itself.
+lock: $(VENV)/.dev
+	$(BIN)/python -m pip freeze --exclude-editable --disable-pip-version-check \
+	  | grep -v -i -E '^(torch|triton|nvidia-|cuda-|danvan-assistant)' | grep -v ' @ ' > constraints.new
+	mv constraints.new constraints.txt
+
+clean:
+	rm -rf $(VENV) .danvan .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

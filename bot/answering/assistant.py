@@ -1,0 +1,143 @@
+"""Assistant: a question's way to its answer, in the order in which it happens."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from datetime import date
+
+from bot import messages
+from bot.answering.answer import Answer, Citation, Conversation, Notice, Status, Understood, cite
+from bot.answering.passage import PassageStrategy
+from bot.answering.strategy import Candidate, Strategy
+from bot.answering.verify import problems
+from bot.question.question import Question, understand
+from index.filters import Filters
+from index.library import Library, LiveLibrary
+from index.settings import IndexSettings
+
+STRATEGIES: tuple[Strategy, ...] = (PassageStrategy(),)
+# Share of the question's telling words that passage and headings must hold; below it the stored texts are taken not
+# to say it. Chosen on the development part by `danvan-evaluate questions`.
+_LEAST_CONFIDENCE = 0.55
+
+
+class Assistant:
+    """Answers questions on the stored directives.
+
+    >>> from bot import Assistant  # doctest: +SKIP
+    >>> with Assistant() as assistant:
+    ...     print(assistant.ask("Ai làm trưởng ban chỉ đạo công tác dân vận ở cấp xã?").answer)
+    """
+
+    def __init__(self, settings: IndexSettings | None = None, strategies: Sequence[Strategy] = STRATEGIES) -> None:
+        if settings is None:
+            from bot.settings import load_settings
+
+            settings = load_settings()
+        self._library = LiveLibrary(settings)
+        self._strategies = strategies
+
+    def ask(
+        self,
+        question: str,
+        *,
+        conversation: Conversation | None = None,
+        filters: Filters | None = None,
+        today: date | None = None,
+    ) -> Answer:
+        """Answer one question. Any text is a question; a bad one gets the status `rejected`, never an exception."""
+        started = time.perf_counter()
+        with self._library.use() as library:
+            understood = understand(question, library)
+            answer = self._answer(understood, library, filters or Filters())
+        elapsed = round((time.perf_counter() - started) * 1000, 3)
+        return answer.model_copy(
+            update={"elapsed_ms": elapsed, "conversation_id": conversation.id if conversation else None}
+        )
+
+    @property
+    def library(self) -> LiveLibrary:
+        """The library that this assistant answers from."""
+        return self._library
+
+    def close(self) -> None:
+        """Let go of the index."""
+        self._library.close()
+
+    def __enter__(self) -> Assistant:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _answer(self, question: Question, library: Library, filters: Filters) -> Answer:
+        if question.is_too_long:
+            return _without_citation("rejected", messages.question_too_long(), question)
+        if question.is_empty:
+            return _without_citation("rejected", messages.QUESTION_EMPTY, question)
+        if question.province and not filters.province:
+            filters = filters.model_copy(update={"province": question.province})
+        proposed = [
+            candidate for strategy in self._strategies for candidate in strategy.propose(question, library, filters)
+        ]
+        for candidate in proposed:
+            if candidate.confidence < _LEAST_CONFIDENCE:
+                continue
+            answer = _supported(candidate, question)
+            if not problems(answer, library):
+                return answer
+        return _not_found(proposed, question)
+
+
+def _supported(candidate: Candidate, question: Question) -> Answer:
+    citations = _citations(candidate)
+    return Answer(
+        status="answered",
+        answer=candidate.text,
+        basis=candidate.basis,
+        citations=citations,
+        notices=_notices(candidate),
+        strategy=candidate.strategy,
+        confidence=round(candidate.confidence, 3),
+        question=_understood(question),
+    )
+
+
+def _not_found(proposed: Sequence[Candidate], question: Question) -> Answer:
+    nearest = proposed[:1]
+    return Answer(
+        status="not_found",
+        answer=messages.NOT_STATED,
+        citations=tuple(
+            cite(item.evidence[0].directive, item.evidence[0].provision, item.evidence[0].span, 1, "nearest")
+            for item in nearest
+        ),
+        notices=_notices(nearest[0]) if nearest else (),
+        confidence=round(nearest[0].confidence, 3) if nearest else 0.0,
+        question=_understood(question),
+    )
+
+
+def _without_citation(status: Status, text: str, question: Question) -> Answer:
+    return Answer(status=status, answer=text, question=_understood(question))
+
+
+def _understood(question: Question) -> Understood:
+    return Understood(text=question.text, understood_as=question.cleaned, province=question.province)
+
+
+def _citations(candidate: Candidate) -> tuple[Citation, ...]:
+    return tuple(
+        cite(item.directive, item.provision, item.span, marker) for marker, item in enumerate(candidate.evidence, 1)
+    )
+
+
+def _notices(candidate: Candidate) -> tuple[Notice, ...]:
+    """What the catalogue says of a page that is not the directive's own full text."""
+    accounts = {item.directive.id: item.directive for item in candidate.evidence if item.directive.is_account}
+    return tuple(
+        Notice(kind="source", text=remark, source=messages.CATALOGUE)
+        for directive in accounts.values()
+        for remark in directive.remarks
+    )

@@ -1,0 +1,42 @@
+"""What a strategy is: it proposes candidates for a question."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.answering.answer import Basis
+from bot.question.question import Question
+from index.directive import Directive, Provision, Span
+from index.filters import Filters
+from index.library import Library
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A span, with the provision and the directive in which it stands."""
+
+    directive: Directive
+    provision: Provision
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One possible answer: its text with [n] marks, the evidence for mark n at position n-1, and how sure it is."""
+
+    strategy: str
+    text: str
+    evidence: tuple[Evidence, ...]
+    basis: Basis
+    confidence: float  # 0 to 1
+
+
+class Strategy(Protocol):
+    """Proposes answers of one kind; a new one is a new file and a line in the assistant's list."""
+
+    name: str
+
+    def propose(self, question: Question, library: Library, filters: Filters) -> list[Candidate]:
+        """Candidates, best first; none where this kind of answer does not fit."""
+        ...

@@ -1,0 +1,90 @@
+"""The FastAPI application: one assistant behind `/v1`."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, PlainTextResponse
+from pydantic import BaseModel, ConfigDict, Field
+
+from bot import messages
+from bot.answering.answer import Answer
+from bot.answering.assistant import Assistant
+from bot.api.limits import BodyLimit
+from bot.settings import Settings
+from index.errors import DanvanError
+from index.filters import Filters
+
+PROBLEM_JSON = "application/problem+json"
+
+
+class AskBody(BaseModel):
+    """A question, and what it is about."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    question: str = Field(examples=["Ai làm trưởng ban chỉ đạo công tác dân vận ở cấp xã?"])
+    filters: Filters | None = None
+
+
+class Health(BaseModel):
+    """The service answers, from this generation of the index."""
+
+    status: str = "ok"
+    generation: str
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """An application over the published index; it takes up a newer one by itself."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        with Assistant(settings) as assistant:
+            app.state.assistant = assistant
+            yield
+
+    # No documentation pages: FastAPI's load their scripts from other hosts.
+    app = FastAPI(title="danvan-assistant", lifespan=lifespan, docs_url=None, redoc_url=None)
+    app.add_middleware(BodyLimit)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(DanvanError, _failed)
+
+    @app.post("/v1/ask", response_model=Answer, responses={422: {"model": Answer}})
+    def ask(body: AskBody, request: Request, response: Response) -> Answer:
+        assistant: Assistant = request.app.state.assistant
+        answer = assistant.ask(body.question, filters=body.filters)
+        if answer.status == "rejected":
+            response.status_code = 422
+        return answer
+
+    @app.get("/healthz")
+    def healthz(request: Request) -> Health:
+        assistant: Assistant = request.app.state.assistant
+        with assistant.library.use() as library:
+            return Health(generation=library.manifest.id)
+
+    @app.get("/", response_class=PlainTextResponse)
+    def root(request: Request) -> str:
+        return messages.serving(request.url.hostname or settings.host, request.url.port or 80)
+
+    return app
+
+
+async def _invalid(_: Request, error: Exception) -> Response:
+    problem = error.errors()[0] if isinstance(error, RequestValidationError) else {"loc": (), "msg": str(error)}
+    where = ".".join(str(part) for part in problem["loc"] if part != "body")
+    return _problem(422, "invalid_request", messages.request_invalid(where, str(problem["msg"])))
+
+
+async def _failed(_: Request, error: Exception) -> Response:
+    detail = messages.describe(error) if isinstance(error, DanvanError) else str(error)
+    return _problem(503, "unavailable", detail)
+
+
+def _problem(status: int, code: str, detail: str) -> Response:
+    """Problem details (RFC 9457) with a stable code."""
+    body = {"type": "about:blank", "title": messages.PROBLEMS[code], "status": status, "code": code, "detail": detail}
+    return JSONResponse(body, status_code=status, media_type=PROBLEM_JSON)

@@ -1,0 +1,155 @@
+"""`danvan`: every command, thin over the assistant and the index."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot import messages
+from bot.settings import Settings, load_settings
+from index.errors import DanvanError, UnknownDocumentError
+
+app = typer.Typer(name="danvan", help=messages.HELP, no_args_is_help=True, add_completion=False, rich_markup_mode=None)
+
+# Exit codes: 1 an error that its message explains; 2 a question or argument that cannot be read.
+FAILED = 1
+BAD_INPUT = 2
+
+
+def main() -> None:
+    """Run the command line; an error of a known kind is one sentence on standard error, never a traceback."""
+    try:
+        app()
+    except DanvanError as error:
+        typer.echo(messages.describe(error), err=True)
+        sys.exit(BAD_INPUT if isinstance(error, UnknownDocumentError) else FAILED)
+
+
+@app.command(help=messages.HELP_ASK)
+def ask(
+    question: Annotated[str, typer.Argument(help=messages.HELP_QUESTION)],
+    as_json: Annotated[bool, typer.Option("--json", help=messages.HELP_JSON)] = False,
+) -> None:
+    """Answer one question."""
+    from bot.answering.assistant import Assistant
+    from bot.rendering import render_answer
+
+    with Assistant(load_settings()) as assistant:
+        answer = assistant.ask(question)
+    typer.echo(answer.model_dump_json(indent=2) if as_json else render_answer(answer))
+    if answer.status == "rejected":
+        raise typer.Exit(BAD_INPUT)
+
+
+@app.command(help=messages.HELP_SEARCH)
+def search(
+    question: Annotated[str, typer.Argument(help=messages.HELP_QUESTION)],
+    k: Annotated[int, typer.Option("-k", min=1, max=100, help=messages.HELP_K)] = 5,
+    document: Annotated[str | None, typer.Option(help=messages.HELP_DOCUMENT)] = None,
+    province: Annotated[str | None, typer.Option(help=messages.HELP_PROVINCE)] = None,
+    type_: Annotated[str | None, typer.Option("--type", help=messages.HELP_TYPE)] = None,
+    year: Annotated[int | None, typer.Option(min=1945, max=2100, help=messages.HELP_YEAR)] = None,
+) -> None:
+    """Print the best passages."""
+    from bot.question.question import clean
+    from bot.rendering import render_passages
+    from index.filters import Filters
+    from index.library import Library
+
+    chosen = (document,) if document else ()
+    filters = Filters(document_ids=chosen, province=province, type=type_, year=year)
+    with Library.open(load_settings()) as library:
+        if document:
+            library.directive(document)
+        typer.echo(render_passages(library, library.retriever.search(clean(question), k, filters)))
+
+
+@app.command(help=messages.HELP_BATCH)
+def batch(
+    questions: Annotated[Path, typer.Option("--input", help=messages.HELP_INPUT)],
+    answers: Annotated[Path, typer.Option("--output", help=messages.HELP_OUTPUT)],
+) -> None:
+    """Answer a file of questions."""
+    from bot.batch import answer_file
+
+    count = answer_file(load_settings(), questions, answers)
+    typer.echo(messages.answered(count, str(answers)))
+
+
+@app.command(help=messages.HELP_DOCUMENTS)
+def documents(as_json: Annotated[bool, typer.Option("--json", help=messages.HELP_JSON)] = False) -> None:
+    """List the stored directives."""
+    from bot.rendering import describe_document, render_document
+    from index.library import Library
+
+    with Library.open(load_settings()) as library:
+        stored = list(library.directives.values())
+    if as_json:
+        typer.echo(json.dumps([describe_document(directive) for directive in stored], ensure_ascii=False, indent=2))
+    else:
+        typer.echo("\n\n".join(render_document(directive) for directive in stored))
+
+
+@app.command(help=messages.HELP_SHOW)
+def show(
+    document_id: Annotated[str, typer.Argument(metavar="ID", help=messages.HELP_DOCUMENT)],
+    text: Annotated[bool, typer.Option("--text", help=messages.HELP_TEXT)] = False,
+    edits: Annotated[bool, typer.Option("--edits", help=messages.HELP_EDITS)] = False,
+) -> None:
+    """Show a directive: its outline, its canonical text, or what was edited in the file."""
+    from bot.rendering import render_edits, render_outline
+    from index.corpus import read_source
+    from index.library import Library
+
+    settings = load_settings()
+    if edits:
+        directive, source = read_source(settings.corpus, document_id)
+        typer.echo(render_edits(directive, source))
+        return
+    with Library.open(settings) as library:
+        directive = library.directive(document_id)
+    if text:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(directive.text.encode("utf-8"))
+    else:
+        typer.echo(render_outline(directive))
+
+
+@app.command(help=messages.HELP_INDEX)
+def index(force: Annotated[bool, typer.Option("--force", help=messages.HELP_FORCE)] = False) -> None:
+    """Build the index where something has changed."""
+    from bot.progress import progress_bar
+    from index.build import build
+
+    settings = load_settings()
+    with progress_bar() as advance:
+        manifest, fresh = build(settings, advance, force)
+    typer.echo(messages.built(manifest.documents, manifest.passages) if fresh else messages.UP_TO_DATE)
+
+
+@app.command(help=messages.HELP_SERVE)
+def serve(
+    host: Annotated[str | None, typer.Option(help=messages.HELP_HOST)] = None,
+    port: Annotated[int | None, typer.Option(min=0, max=65535, help=messages.HELP_PORT)] = None,
+) -> None:
+    """Serve the API."""
+    from bot.api.server import run
+
+    given = {key: value for key, value in (("host", host), ("port", port)) if value is not None}
+    run(Settings.model_validate(load_settings().model_dump() | given))
+
+
+@app.command(help=messages.HELP_DOCTOR)
+def doctor() -> None:
+    """Check the installation."""
+    from bot.doctor import examine
+
+    checks = examine(load_settings)
+    for check in checks:
+        typer.echo(f"{'tốt' if check.passed else 'LỖI'}  {check.name}: {check.detail}")
+    if not all(check.passed for check in checks):
+        raise typer.Exit(FAILED)

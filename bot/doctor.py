@@ -1,0 +1,71 @@
+"""Checks of an installation, each with what to do where it fails."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot import messages
+from bot.answering.assistant import Assistant
+from bot.settings import Settings
+from index.corpus import load_corpus
+from index.embeddings import open_model
+from index.errors import DanvanError, DataFolderError
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One check and its outcome."""
+
+    name: str
+    passed: bool
+    detail: str
+
+
+def examine(load: Callable[[], Settings]) -> list[Check]:
+    """Check settings, corpus, data folder, model and index, each by using it; later checks need the earlier ones."""
+    checks = [Check(messages.CHECK_PYTHON, sys.version_info >= (3, 11), sys.version.split()[0])]
+    try:
+        settings = load()
+    except DanvanError as error:
+        return [*checks, Check(messages.CHECK_SETTINGS, False, messages.describe(error))]
+    steps: tuple[tuple[str, Callable[[Settings], str]], ...] = (
+        (messages.CHECK_CORPUS, _corpus),
+        (messages.CHECK_DATA, _data),
+        (messages.CHECK_MODEL, _model),
+        (messages.CHECK_INDEX, _index),
+    )
+    return checks + [_check(name, step, settings) for name, step in steps]
+
+
+def _check(name: str, step: Callable[[Settings], str], settings: Settings) -> Check:
+    try:
+        return Check(name, True, step(settings))
+    except DanvanError as error:
+        return Check(name, False, messages.describe(error))
+
+
+def _corpus(settings: Settings) -> str:
+    return messages.corpus_read(len(load_corpus(settings.corpus)), str(settings.corpus))
+
+
+def _data(settings: Settings) -> str:
+    try:
+        settings.data.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DataFolderError(settings.data, error.strerror or str(error)) from None
+    if not os.access(settings.data, os.W_OK | os.X_OK):
+        raise DataFolderError(settings.data, "no right to write")
+    return str(settings.data)
+
+
+def _model(settings: Settings) -> str:
+    model = open_model(settings)
+    return messages.model_works(model.fingerprint, len(model.embeddings.embed_query("công tác dân vận")))
+
+
+def _index(settings: Settings) -> str:
+    with Assistant(settings) as assistant, assistant.library.use() as library:
+        return messages.built(library.manifest.documents, library.manifest.passages)

@@ -1,0 +1,1 @@
+"""A person's text to a Question: what was typed, cleaned, and what it names."""

@@ -1,0 +1,38 @@
+"""One typed settings tree, read from `DANVAN_…` variables; it includes the index's."""
+
+from __future__ import annotations
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from index.errors import DanvanError
+from index.settings import IndexSettings
+
+PREFIX = "DANVAN_"
+
+
+class SettingsError(DanvanError):
+    """A `DANVAN_…` variable has a value that cannot be used."""
+
+    def __init__(self, variable: str, problem: str) -> None:
+        self.variable, self.problem = variable, problem
+        super().__init__(f"{variable}: {problem}")
+
+
+class Settings(IndexSettings, BaseSettings):
+    """All settings of the program. Each field is the variable `DANVAN_<NAME>`."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore")
+
+    host: str = Field(default="127.0.0.1", description="Address that the HTTP service listens on")
+    port: int = Field(default=8000, ge=0, le=65535, description="Port that the HTTP service listens on")
+
+
+def load_settings() -> Settings:
+    """Read the settings from the environment; raises `SettingsError` naming the variable."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        problem = error.errors(include_url=False)[0]
+        variable = PREFIX + "_".join(str(part) for part in problem["loc"]).upper()
+        raise SettingsError(variable, problem["msg"]) from None

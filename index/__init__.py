@@ -1,0 +1,1 @@
+"""From a directive's file to everything that can be asked of it."""

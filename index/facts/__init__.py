@@ -1,0 +1,1 @@
+"""Typed facts of a directive, each with the spans it was read from."""

@@ -1,0 +1,152 @@
+"""Library: a generation opened, with its directives and its retriever behind one handle."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from langchain_core.documents import Document
+from pydantic import TypeAdapter, ValidationError
+
+from index.directive import Directive
+from index.embeddings import Model, open_model
+from index.errors import IndexDamagedError, IndexMismatchError, UnknownDocumentError
+from index.generations import FORMAT, Generations, Manifest
+from index.lexical import LexicalIndex
+from index.passages import passages
+from index.program import program_version
+from index.retriever import HybridRetriever
+from index.settings import IndexSettings
+from index.vectors import VectorIndex
+
+DIRECTIVES = "directives.json"
+LEXICAL = "lexical"
+VECTORS = "vectors"
+_directives = TypeAdapter(list[Directive])
+
+
+def save_directives(path: Path, directives: list[Directive]) -> None:
+    """Write directives, whole, as JSON."""
+    path.write_bytes(_directives.dump_json(directives))
+
+
+class Library:
+    """Everything that can be asked of one generation.
+
+    >>> with Library.open(settings) as library:  # doctest: +SKIP
+    ...     library.retriever.invoke("Ai làm trưởng ban chỉ đạo?", k=5)
+    """
+
+    def __init__(
+        self, manifest: Manifest, directives: list[Directive], retriever: HybridRetriever, hold: IO[str]
+    ) -> None:
+        self.manifest = manifest
+        self.directives = {directive.id: directive for directive in directives}
+        self.retriever = retriever
+        self._hold = hold
+
+    @classmethod
+    def open(cls, settings: IndexSettings, model: Model | None = None) -> Library:
+        """Open the published generation.
+
+        Raises `IndexMissingError`, `IndexMismatchError` (made with another model or program) or `IndexDamagedError`.
+        """
+        model = model or open_model(settings)
+        generations = Generations(settings.data)
+        generation, hold = generations.acquire()
+        try:
+            manifest = generations.manifest(generation)
+            _check(settings, manifest, model)
+            return _open(generations.path(generation), manifest, model, hold)
+        except BaseException:
+            hold.close()
+            raise
+
+    def directive(self, document_id: str) -> Directive:
+        """A directive by its id; raises `UnknownDocumentError`."""
+        try:
+            return self.directives[document_id]
+        except KeyError:
+            raise UnknownDocumentError(document_id, list(self.directives)) from None
+
+    def close(self) -> None:
+        """Let go of the generation, so that a later build may remove it."""
+        self.retriever.vectors.close()
+        self._hold.close()
+
+    def __enter__(self) -> Library:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+class LiveLibrary:
+    """The published generation, whichever it is now: a running server takes up a new one without a restart."""
+
+    def __init__(self, settings: IndexSettings) -> None:
+        self._settings = settings
+        self._model = open_model(settings)
+        self._generations = Generations(settings.data)
+        self._lock = threading.Lock()
+        self._library = Library.open(settings, self._model)
+        self._users: dict[str, int] = {}
+
+    @contextmanager
+    def use(self) -> Iterator[Library]:
+        """The library for one question; a retired generation is closed when its last question is answered."""
+        library = self._enter()
+        try:
+            yield library
+        finally:
+            self._leave(library)
+
+    def close(self) -> None:
+        """Let go of the generation."""
+        self._library.close()
+
+    def _enter(self) -> Library:
+        with self._lock:
+            published = self._generations.current_id()
+            if published not in (None, self._library.manifest.id):
+                retired, self._library = self._library, Library.open(self._settings, self._model)
+                if not self._users.get(retired.manifest.id):
+                    retired.close()
+            identity = self._library.manifest.id
+            self._users[identity] = self._users.get(identity, 0) + 1
+            return self._library
+
+    def _leave(self, library: Library) -> None:
+        with self._lock:
+            self._users[library.manifest.id] -= 1
+            if library is not self._library and not self._users[library.manifest.id]:
+                library.close()
+
+
+def _check(settings: IndexSettings, manifest: Manifest, model: Model) -> None:
+    expected = (
+        ("format", str(manifest.format), str(FORMAT)),
+        ("program", manifest.program, program_version()),
+        ("embeddings", manifest.embeddings, model.fingerprint),
+    )
+    for what, found, wanted in expected:
+        if found != wanted:
+            raise IndexMismatchError(settings.data, what, found, wanted)
+
+
+def _open(path: Path, manifest: Manifest, model: Model, hold: IO[str]) -> Library:
+    try:
+        directives = _directives.validate_json((path / DIRECTIVES).read_bytes())
+        lexical = LexicalIndex.open(path / LEXICAL)
+        vectors = VectorIndex(path / VECTORS, model.embeddings)
+    except (OSError, ValidationError, ValueError) as error:
+        raise IndexDamagedError(path, f"cannot be opened ({type(error).__name__})") from error
+    documents: dict[str, Document] = {str(d.id): d for directive in directives for d in passages(directive)}
+    if lexical.size != len(documents) or manifest.passages != len(documents):
+        vectors.close()
+        raise IndexDamagedError(path, f"holds {lexical.size} passages instead of {len(documents)}")
+    retriever = HybridRetriever(passages=documents, lexical=lexical, vectors=vectors, embeddings=model.embeddings)
+    return Library(manifest, directives, retriever, hold)
