@@ -13,7 +13,14 @@ from bot import messages
 from bot.settings import Settings, load_settings
 from index.errors import DanvanError, UnknownDocumentError
 
-app = typer.Typer(name="danvan", help=messages.HELP, no_args_is_help=True, add_completion=False, rich_markup_mode=None)
+app = typer.Typer(
+    name="danvan",
+    help=messages.HELP,
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
 
 # Exit codes: 1 an error that its message explains; 2 a question or argument that cannot be read.
 FAILED = 1

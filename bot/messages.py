@@ -43,6 +43,8 @@ HELP_PORT = "Cổng (mặc định 8000)."
 PROBLEMS = {
     "invalid_request": "Yêu cầu không đúng mẫu",
     "body_too_large": "Yêu cầu quá lớn",
+    "not_found": "Không có địa chỉ này",
+    "method_not_allowed": "Địa chỉ này không nhận phương thức đó",
     "unavailable": "Dịch vụ tạm thời chưa trả lời được",
 }
 NOTE = "Lưu ý"

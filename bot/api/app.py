@@ -9,6 +9,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, PlainTextResponse
 from pydantic import BaseModel, ConfigDict, Field
+from starlette.exceptions import HTTPException
 
 from bot import messages
 from bot.answering.answer import Answer
@@ -50,6 +51,7 @@ def create_app(settings: Settings) -> FastAPI:
     app = FastAPI(title="danvan-assistant", lifespan=lifespan, docs_url=None, redoc_url=None)
     app.add_middleware(BodyLimit)
     app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(DanvanError, _failed)
 
     @app.post("/v1/ask", response_model=Answer, responses={422: {"model": Answer}})
@@ -77,6 +79,12 @@ async def _invalid(_: Request, error: Exception) -> Response:
     problem = error.errors()[0] if isinstance(error, RequestValidationError) else {"loc": (), "msg": str(error)}
     where = ".".join(str(part) for part in problem["loc"] if part != "body")
     return _problem(422, "invalid_request", messages.request_invalid(where, str(problem["msg"])))
+
+
+async def _refused(_: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    code = {400: "invalid_request", 404: "not_found", 405: "method_not_allowed"}.get(status, "unavailable")
+    return _problem(status, code, messages.PROBLEMS[code])
 
 
 async def _failed(_: Request, error: Exception) -> Response:

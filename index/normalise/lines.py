@@ -31,8 +31,8 @@ class Line:
 
     @property
     def is_capitals(self) -> bool:
-        """Whether all its letters are capitals, and there are at least two."""
-        letters = [c for c in self.text if c.isalpha()]
+        """Whether all its letters are capitals, and there are at least two outside a document's number."""
+        letters = [c for word in self.text.split() if "/" not in word for c in word if c.isalpha()]
         return len(letters) >= 2 and not any(c.islower() for c in letters)
 
     @property

@@ -1,0 +1,105 @@
+"""`danvan-evaluate`: every figure in the docs comes from one of these commands."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot import messages
+from bot.progress import progress_bar
+from bot.settings import Settings, load_settings
+from evaluation.shared import SharedDataError
+from index.build import build
+from index.errors import DanvanError
+
+app = typer.Typer(
+    name="danvan-evaluate",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+Part = Annotated[str, typer.Option(help="development, test, or all")]
+Shared = Annotated[Path | None, typer.Option(help="Folder with the public benchmarks (default: DANVAN_SHARED)")]
+
+
+def main() -> None:
+    """Run the command line; an error of a known kind is one sentence."""
+    try:
+        app()
+    except SharedDataError as error:
+        typer.echo(str(error), err=True)
+        sys.exit(1)
+    except DanvanError as error:
+        typer.echo(messages.describe(error), err=True)
+        sys.exit(1)
+
+
+@app.command()
+def retrieval(part: Part = "development", name: str = "foundation") -> None:
+    """Recall@k of the evidence, with and without diacritics, hybrid beside words alone and meaning alone."""
+    from evaluation.reports import retrieval_report
+
+    typer.echo(retrieval_report(_built(), name, part))
+
+
+@app.command()
+def questions(part: Part = "development", name: str = "foundation") -> None:
+    """Answer accuracy on gold questions, citation validity, and every mistake."""
+    from evaluation.reports import questions_report
+
+    typer.echo(questions_report(_built(), name, part))
+
+
+@app.command()
+def alqac(
+    shared: Shared = None,
+    dense: Annotated[bool, typer.Option(help="Embed the articles as well (minutes)")] = False,
+) -> None:
+    """Recall@k on ALQAC, questions as written and without diacritics."""
+    from evaluation.alqac import alqac_report
+    from evaluation.shared import shared_folder
+
+    typer.echo(alqac_report(shared_folder(shared) / "data" / "alqac", load_settings(), dense))
+
+
+@app.command()
+def letterheads(shared: Shared = None) -> None:
+    """Number, type, date and issuer of real documents that nobody wrote the reader for."""
+    from evaluation.letterheads import letterheads_report
+    from evaluation.shared import shared_folder
+
+    typer.echo(letterheads_report(shared_folder(shared) / "data" / "real-directives"))
+
+
+@app.command()
+def speed() -> None:
+    """Time from start to first answer, time of a question, memory, size of the installation."""
+    from evaluation.speed import speed_report
+
+    typer.echo(speed_report(_built()))
+
+
+@app.command()
+def report(
+    shared: Shared = None,
+    docs: Annotated[Path, typer.Option(help="Folder to write evaluation.md and its plot into")] = Path("docs"),
+    dense: Annotated[bool, typer.Option(help="Embed ALQAC as well (minutes)")] = False,
+) -> None:
+    """Write docs/evaluation.md from all of the above."""
+    from evaluation.report import write_report
+    from evaluation.shared import shared_folder
+
+    write_report(_built(), shared_folder(shared), docs, dense)
+
+
+def _built() -> Settings:
+    """The settings, with an index that is up to date."""
+    settings = load_settings()
+    with progress_bar() as advance:
+        build(settings, advance)
+    return settings
