@@ -10,7 +10,6 @@ from bot.reference import pages
 from bot.rendering import render_answer
 from tests.conftest import REPOSITORY
 
-
 SUPPLIED = {
     "da-nang-2108-qd-tu-2016": "5c5e90634eceb97c",
     "ha-tinh-ct-btv-thanh-uy": "2f017e2a86629b8b",
