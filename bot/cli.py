@@ -10,6 +10,8 @@ from typing import Annotated
 import typer
 
 from bot import messages
+from bot.facts.kinds import Format, FormatError, Kind
+from bot.output import write_output
 from bot.settings import Settings, load_settings
 from index.errors import DanvanError, UnknownDocumentError
 
@@ -33,7 +35,7 @@ def main() -> None:
         app()
     except DanvanError as error:
         typer.echo(messages.describe(error), err=True)
-        sys.exit(BAD_INPUT if isinstance(error, UnknownDocumentError) else FAILED)
+        sys.exit(BAD_INPUT if isinstance(error, UnknownDocumentError | FormatError) else FAILED)
 
 
 @app.command(help=messages.HELP_ASK)
@@ -124,6 +126,23 @@ def show(
         sys.stdout.buffer.write(directive.text.encode("utf-8"))
     else:
         typer.echo(render_outline(directive))
+
+
+@app.command(help=messages.HELP_FACTS)
+def facts(
+    kind: Annotated[Kind, typer.Argument(help=messages.HELP_KIND)],
+    document: Annotated[str | None, typer.Option(help=messages.HELP_DOCUMENT)] = None,
+    format_: Annotated[Format, typer.Option("--format", help=messages.HELP_FORMAT)] = "table",
+    output: Annotated[Path | None, typer.Option(help=messages.HELP_FACTS_OUTPUT)] = None,
+    spans: Annotated[bool, typer.Option("--spans", help=messages.HELP_SPANS)] = False,
+) -> None:
+    """Print the facts of one kind."""
+    from bot.facts.export import export
+    from index.library import Library
+
+    with Library.open(load_settings()) as library:
+        content = export(library, kind, format_, document, spans)
+    write_output(content, output)
 
 
 @app.command(help=messages.HELP_INDEX)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from bot.facts.kinds import FormatError
 from bot.settings import SettingsError
 from index import errors
 
@@ -22,6 +25,13 @@ HELP_SEARCH = "Tìm các đoạn gần nhất với câu hỏi."
 HELP_BATCH = "Trả lời một tệp câu hỏi (JSON Lines)."
 HELP_DOCUMENTS = "Liệt kê các văn bản đang lưu."
 HELP_SHOW = "Xem đề cương, lời văn hoặc các chỗ đã chỉnh của một văn bản."
+HELP_FACTS = (
+    "Liệt kê dữ kiện đọc từ văn bản: thông tin văn bản, viện dẫn, định nghĩa, đề cương, việc phải làm, chỗ không khớp."
+)
+HELP_KIND = "Loại dữ kiện."
+HELP_FORMAT = "Dạng in; ics chỉ dùng cho duties."
+HELP_FACTS_OUTPUT = "Ghi vào tệp này thay vì in ra màn hình."
+HELP_SPANS = "Với metadata: mỗi trường một dòng, kèm căn cứ (lời văn hoặc danh mục)."
 HELP_INDEX = "Lập chỉ mục khi văn bản, mô hình hoặc chương trình thay đổi."
 HELP_SERVE = "Mở dịch vụ HTTP."
 HELP_DOCTOR = "Kiểm tra cài đặt và nêu cách xử lý."
@@ -47,6 +57,7 @@ PROBLEMS = {
     "method_not_allowed": "Địa chỉ này không nhận phương thức đó",
     "unavailable": "Dịch vụ tạm thời chưa trả lời được",
 }
+CALENDAR = "Hạn công tác dân vận"
 NOTE = "Lưu ý"
 CHECK_PYTHON = "Python"
 CHECK_SETTINGS = "Thiết lập"
@@ -90,6 +101,21 @@ def port_busy(host: str, port: int) -> str:
 def address_unusable(host: str, port: int, problem: str) -> str:
     """The address cannot be listened on."""
     return f"Không mở được cổng {port} tại {host}: {problem}"
+
+
+def duty_event(task: str, is_over: bool) -> str:
+    """The title of a duty in a calendar."""
+    return f"[Đã kết thúc] {task}" if is_over else task
+
+
+def duty_ended(why: str, source: str) -> str:
+    """A duty whose issuer, body or period has ended; a note from outside the text."""
+    return f"Ghi chú ngoài văn bản: {why} (nguồn: {source})."
+
+
+def duty_past(day: date) -> str:
+    """A duty whose day has gone by."""
+    return f"Thời hạn đã qua ({day.day:02d}/{day.month}/{day.year})."
 
 
 def question_too_long(length: int = LONGEST_QUESTION) -> str:
@@ -139,6 +165,8 @@ def describe(error: errors.DanvanError) -> str:
             return f"Không ghi được vào thư mục dữ liệu {data}: {problem}. Đặt DANVAN_DATA tới thư mục ghi được."
         case errors.UnusableFileError(path=path, line=line, problem=problem):
             return f"Tệp {path}{f', dòng {line}' if line else ''}: {problem}"
+        case FormatError(kind=kind, form=form):
+            return f"Không ghi được {kind} dạng {form}; chỉ duties có dạng ics."
         case SettingsError(variable=variable, problem=problem):
             return f"Biến {variable} có giá trị không dùng được: {problem}"
     return str(error)

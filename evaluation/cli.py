@@ -77,6 +77,29 @@ def letterheads(shared: Shared = None) -> None:
 
 
 @app.command()
+def facts(shared: Shared = None) -> None:
+    """All facts against tables written by readers: the corpus, and two real documents that nothing was tuned on."""
+    from evaluation.facts import facts_report
+    from evaluation.shared import shared_folder
+
+    try:
+        unseen = shared_folder(shared) / "data" / "real-directives"
+    except SharedDataError as error:
+        typer.echo(f"without the unseen documents: {error}", err=True)
+        typer.echo(facts_report(load_settings().corpus, None))
+    else:
+        typer.echo(facts_report(load_settings().corpus, unseen))
+
+
+@app.command()
+def altered() -> None:
+    """The same on seeded copies with other names, numbers, dates, percentages, bodies and order."""
+    from evaluation.facts import altered_report
+
+    typer.echo(altered_report(load_settings().corpus))
+
+
+@app.command()
 def speed() -> None:
     """Time from start to first answer, time of a question, memory, size of the installation."""
     from evaluation.speed import speed_report

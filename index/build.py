@@ -11,13 +11,16 @@ from pathlib import Path
 from langchain_core.documents import Document
 
 from index.catalogue import CATALOGUE, load_catalogue
+from index.context import CONTEXT as CONTEXT_FILE
+from index.context import load_context
 from index.corpus import load_corpus
 from index.embedding_cache import CachedEmbeddings
 from index.embeddings import Model, open_model
 from index.errors import IndexDamagedError
+from index.facts.read import read_facts
 from index.generations import FORMAT, Generations, Manifest
 from index.lexical import LexicalIndex
-from index.library import DIRECTIVES, LEXICAL, VECTORS, save_directives
+from index.library import LEXICAL, VECTORS, save_texts
 from index.passages import passages
 from index.program import program_version
 from index.settings import IndexSettings
@@ -34,6 +37,7 @@ def build(settings: IndexSettings, progress: Progress | None = None, force: bool
     before stays published then.
     """
     directives = load_corpus(settings.corpus)
+    context = load_context(settings.corpus, known={directive.id for directive in directives})
     model = open_model(settings)
     wanted = Manifest(
         id="",
@@ -55,7 +59,7 @@ def build(settings: IndexSettings, progress: Progress | None = None, force: bool
         wanted.id = f"{wanted.content}-{secrets.token_hex(3)}"
         folder = generations.new()
         try:
-            save_directives(folder / DIRECTIVES, directives)
+            save_texts(folder, directives, read_facts(directives), context)
             LexicalIndex.build(folder / LEXICAL, documents)
             _embed(folder, settings.data, model, documents, progress)
             generations.publish(folder, wanted)
@@ -67,8 +71,10 @@ def build(settings: IndexSettings, progress: Progress | None = None, force: bool
 
 
 def corpus_hash(folder: Path) -> str:
-    """Hash of the catalogue and of all files that it names."""
+    """Hash of the catalogue, of all files that it names, and of the outside facts."""
     digest = hashlib.sha256((folder / CATALOGUE).read_bytes())
+    if (folder / CONTEXT_FILE).exists():
+        digest.update((folder / CONTEXT_FILE).read_bytes())
     for entry in load_catalogue(folder).documents.values():
         digest.update(hashlib.sha256((folder / entry.file).read_bytes()).digest())
     return digest.hexdigest()[:16]

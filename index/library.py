@@ -5,15 +5,18 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 from langchain_core.documents import Document
 from pydantic import TypeAdapter, ValidationError
 
+from index.context import Context
 from index.directive import Directive
 from index.embeddings import Model, open_model
 from index.errors import IndexDamagedError, IndexMismatchError, UnknownDocumentError
+from index.facts.records import Facts
 from index.generations import FORMAT, Generations, Manifest
 from index.lexical import LexicalIndex
 from index.passages import passages
@@ -23,14 +26,29 @@ from index.settings import IndexSettings
 from index.vectors import VectorIndex
 
 DIRECTIVES = "directives.json"
+FACTS = "facts.json"
+CONTEXT = "context.json"
 LEXICAL = "lexical"
 VECTORS = "vectors"
 _directives = TypeAdapter(list[Directive])
+_facts = TypeAdapter(Facts)
 
 
-def save_directives(path: Path, directives: list[Directive]) -> None:
-    """Write directives, whole, as JSON."""
-    path.write_bytes(_directives.dump_json(directives))
+def save_texts(folder: Path, directives: list[Directive], facts: Facts, context: Context) -> None:
+    """Write directives, facts and outside facts, whole, as JSON."""
+    (folder / DIRECTIVES).write_bytes(_directives.dump_json(directives))
+    (folder / FACTS).write_bytes(_facts.dump_json(facts))
+    (folder / CONTEXT).write_text(context.model_dump_json(), encoding="utf-8")
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """The parts of a generation."""
+
+    directives: dict[str, Directive]
+    facts: Facts
+    context: Context
+    retriever: HybridRetriever
 
 
 class Library:
@@ -40,12 +58,12 @@ class Library:
     ...     library.retriever.invoke("Ai làm trưởng ban chỉ đạo?", k=5)
     """
 
-    def __init__(
-        self, manifest: Manifest, directives: list[Directive], retriever: HybridRetriever, hold: IO[str]
-    ) -> None:
+    def __init__(self, manifest: Manifest, opened: _Opened, hold: IO[str]) -> None:
         self.manifest = manifest
-        self.directives = {directive.id: directive for directive in directives}
-        self.retriever = retriever
+        self.directives = opened.directives
+        self.facts = opened.facts
+        self.context = opened.context  # outside facts: they stand beside an answer, never in a quotation
+        self.retriever = opened.retriever
         self._hold = hold
 
     @classmethod
@@ -60,7 +78,7 @@ class Library:
         try:
             manifest = generations.manifest(generation)
             _check(settings, manifest, model)
-            return _open(generations.path(generation), manifest, model, hold)
+            return cls(manifest, _open(generations.path(generation), manifest, model), hold)
         except BaseException:
             hold.close()
             raise
@@ -137,9 +155,11 @@ def _check(settings: IndexSettings, manifest: Manifest, model: Model) -> None:
             raise IndexMismatchError(settings.data, what, found, wanted)
 
 
-def _open(path: Path, manifest: Manifest, model: Model, hold: IO[str]) -> Library:
+def _open(path: Path, manifest: Manifest, model: Model) -> _Opened:
     try:
         directives = _directives.validate_json((path / DIRECTIVES).read_bytes())
+        facts = _facts.validate_json((path / FACTS).read_bytes())
+        context = Context.model_validate_json((path / CONTEXT).read_bytes())
         lexical = LexicalIndex.open(path / LEXICAL)
         vectors = VectorIndex(path / VECTORS, model.embeddings)
     except (OSError, ValidationError, ValueError) as error:
@@ -149,4 +169,4 @@ def _open(path: Path, manifest: Manifest, model: Model, hold: IO[str]) -> Librar
         vectors.close()
         raise IndexDamagedError(path, f"holds {lexical.size} passages instead of {len(documents)}")
     retriever = HybridRetriever(passages=documents, lexical=lexical, vectors=vectors, embeddings=model.embeddings)
-    return Library(manifest, directives, retriever, hold)
+    return _Opened({directive.id: directive for directive in directives}, facts, context, retriever)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Literal
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -15,10 +16,14 @@ from bot import messages
 from bot.answering.answer import Answer
 from bot.answering.assistant import Assistant
 from bot.api.limits import BodyLimit
+from bot.facts.export import export
+from bot.facts.kinds import MEDIA_TYPES, FormatError, Kind
+from bot.facts.rows import fact_rows
 from bot.settings import Settings
-from index.errors import DanvanError
+from index.errors import DanvanError, UnknownDocumentError
 from index.filters import Filters
 
+Form = Literal["json", "jsonl", "csv", "xlsx", "ics"]
 PROBLEM_JSON = "application/problem+json"
 
 
@@ -62,6 +67,16 @@ def create_app(settings: Settings) -> FastAPI:
             response.status_code = 422
         return answer
 
+    @app.get("/v1/facts/{kind}", responses={404: {}})
+    def facts(
+        request: Request, kind: Kind, document: str | None = None, spans: bool = False, form: Form = "json"
+    ) -> Response:
+        assistant: Assistant = request.app.state.assistant
+        with assistant.library.use() as library:
+            if form == "json":
+                return JSONResponse({"items": fact_rows(library, kind, document, spans)})
+            return Response(export(library, kind, form, document, spans), media_type=MEDIA_TYPES[form])
+
     @app.get("/healthz")
     def healthz(request: Request) -> Health:
         assistant: Assistant = request.app.state.assistant
@@ -89,6 +104,10 @@ async def _refused(_: Request, error: Exception) -> Response:
 
 async def _failed(_: Request, error: Exception) -> Response:
     detail = messages.describe(error) if isinstance(error, DanvanError) else str(error)
+    if isinstance(error, UnknownDocumentError):
+        return _problem(404, "not_found", detail)
+    if isinstance(error, FormatError):
+        return _problem(422, "invalid_request", detail)
     return _problem(503, "unavailable", detail)
 
 

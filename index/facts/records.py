@@ -88,7 +88,7 @@ class OutlineEntry:
     address: str
     label: str | None
     heading: str | None  # None where a numbered unit is a plain paragraph
-    level: int  # 1 is the top
+    level: int  # 0 the title, 1 the top
     span: Span
 
 

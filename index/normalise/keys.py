@@ -13,6 +13,11 @@ _PLAIN = str.maketrans(
     {"đ": "d", "Đ": "D", "–": "-", "—": "-", "−": "-", "“": '"', "”": '"', "‘": "'", "’": "'", "\xa0": " "}
 )
 
+# A class of the capital letters of Vietnamese, for patterns: ranges of code points mix capitals and small letters.
+CAPITALS = "A-Z" + "".join(
+    chr(code) for code in range(0xC0, 0x1EFA) if chr(code).isupper() and code not in range(0x370, 0x1E00)
+)
+
 
 @lru_cache(maxsize=65536)
 def _fold_word(word: str) -> str:

@@ -31,6 +31,10 @@ class Paragraph:
         """Where it stands."""
         return Span(self.start, self.start + len(self.text))
 
+    def part(self, start: int, end: int) -> Span:
+        """Where a part of it stands, given by offsets in its own text."""
+        return Span(self.start + start, self.start + end)
+
     @property
     def words(self) -> int:
         """Number of words, by spaces."""

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator
 
 from index.directive import Span
+from index.normalise.keys import CAPITALS
 
 # A full stop ends a sentence where a capital, a quote or a digit follows and no abbreviation or number precedes.
 _SENTENCE_END = re.compile(
-    r"(?<=[.!?…])(?<!\bTP\.)(?<!\bTS\.)(?<!\bTh\.)(?<!\bT\.)(?<!\bKT\.)(?<!\bTM\.)[”\")]?\s+(?=[^\W\da-zà-ỹđ_]|[“\"(+-]|\d)|\n"
+    r"(?<=[.!?…])(?<!\bTP\.)(?<!\bTS\.)(?<!\bTh\.)(?<!\bT\.)(?<!\bKT\.)(?<!\bTM\.)[”\")]?\s+"
+    rf"(?=[{CAPITALS}“\"(+\-\d])|\n"
 )
 _CLAUSE_END = re.compile(r";\s+")
 _COMMA = re.compile(r",\s+")

@@ -103,6 +103,31 @@ def test_lone_surrogates_and_a_huge_body(client: httpx.Client) -> None:
     assert client.post("/v1/ask", json={"question": "x" * 100_000}).status_code == 413
 
 
+def test_facts_are_served_as_rows_and_as_files(client: httpx.Client) -> None:
+    items = client.get("/v1/facts/references", params={"document": "hai-duong-18-ct-ubnd-2016"}).json()["items"]
+    assert {item["document_id"] for item in items} == {"hai-duong-18-ct-ubnd-2016"}
+    for form, media in (("csv", "text/csv"), ("jsonl", "application/x-ndjson"), ("ics", "text/calendar")):
+        response = client.get("/v1/facts/duties", params={"form": form})
+        assert response.status_code == 200
+        assert response.headers["content-type"].startswith(media)
+    assert client.get("/v1/facts/duties", params={"form": "xlsx"}).content[:2] == b"PK"
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/v1/facts/none", 422),
+        ("/v1/facts/duties?document=none", 404),
+        ("/v1/facts/references?form=ics", 422),
+        ("/v1/facts/duties?form=pdf", 422),
+    ],
+)
+def test_facts_that_are_not_there_are_problems(client: httpx.Client, path: str, status: int) -> None:
+    response = client.get(path)
+    assert response.status_code == status
+    assert response.headers["content-type"] == "application/problem+json"
+
+
 def test_health_names_the_generation_and_the_root_says_what_to_try(client: httpx.Client) -> None:
     assert client.get("/healthz").json()["generation"]
     assert "/v1/ask" in client.get("/").text

@@ -113,6 +113,26 @@ def test_no_index_a_wrong_setting_and_a_wrong_corpus_are_sentences(settings: Set
     assert "catalogue.toml" in wrong.stderr.decode()
 
 
+def test_facts_in_every_form(settings: Settings, tmp_path: Path) -> None:
+    assert "114-KL/TW" in danvan(settings, "facts", "inconsistencies").stdout.decode()
+    lines = danvan(settings, "facts", "references", "--format", "jsonl", "--document", "ha-tinh-ct-btv-thanh-uy").stdout
+    assert {json.loads(line)["document_id"] for line in lines.decode().splitlines()} == {"ha-tinh-ct-btv-thanh-uy"}
+    assert danvan(settings, "facts", "duties", "--format", "ics").stdout.startswith(b"BEGIN:VCALENDAR")
+    target = tmp_path / "duties.xlsx"
+    assert danvan(settings, "facts", "duties", "--format", "xlsx", "--output", str(target)).returncode == 0
+    assert target.read_bytes()[:2] == b"PK"
+    assert "catalogue" in danvan(settings, "facts", "metadata", "--spans", "--format", "csv").stdout.decode()
+
+
+def test_facts_that_cannot_be_written_are_sentences(settings: Settings, tmp_path: Path) -> None:
+    assert danvan(settings, "facts", "references", "--format", "ics").returncode == 2
+    assert danvan(settings, "facts", "nothing").returncode == 2
+    assert danvan(settings, "facts", "duties", "--document", "none").returncode == 2
+    outcome = danvan(settings, "facts", "duties", "--output", str(tmp_path / "none" / "x.csv"))
+    assert outcome.returncode == 1
+    assert "none" in outcome.stderr.decode()
+
+
 def test_doctor_finds_what_is_wrong_and_what_is_well(settings: Settings) -> None:
     assert danvan(settings, "doctor").returncode == 0
     ill = danvan(None, "doctor", DANVAN_EMBEDDINGS="sentence-transformers:/none", DANVAN_DATA="/dev/null/x")

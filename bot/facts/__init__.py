@@ -1,0 +1,1 @@
+"""The directives' facts as rows, for tables, files and calendars."""
