@@ -142,11 +142,11 @@ def serving(host: str, port: int) -> str:
 def describe(error: errors.DanvanError) -> str:
     """An error in a sentence that says what to do."""
     match error:
-        case errors.CatalogueError(file=file, table=table, key=key, problem=problem):
+        case errors.TableError(file=file, table=table, key=key, problem=problem):
             where = " ".join(
                 part for part in (f"bảng [{table}]" if table else "", f"khóa {key}" if key else "") if part
             )
-            return f"Danh mục {file} sai{f' ở {where}' if where else ''}: {problem}"
+            return f"Tệp {file} sai{f' ở {where}' if where else ''}: {problem}"
         case errors.CorpusError(path=path, problem=problem):
             return f"Không đọc được văn bản {path}: {problem}"
         case errors.UnknownDocumentError(document_id=identity, known=known):

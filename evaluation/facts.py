@@ -83,7 +83,8 @@ def altered_report(corpus: Path) -> str:
         "",
         f"Largest difference: {worst:.3f}. Original names and numbers in the facts: {leaked or 'none'}.",
     ]
-    return "\n".join([*lines, "", "Mistakes:", "", *(f"- {mistake}" for mistake in mistakes)])
+    new = sorted(set(mistakes))
+    return "\n".join([*lines, "", "Mistakes:", "", *(f"- {mistake}" for mistake in new)])
 
 
 def _altering(alterations: Mapping[str, Alteration]) -> Alter:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 
 from evaluation.facts_gold import Alter, Row, load_facts_gold, quoted
+from evaluation.score import Score
 from index.directive import Directive, Span
 from index.facts.metadata import read_fields
 from index.facts.records import Reference
@@ -28,45 +28,25 @@ _METADATA = (
 )
 
 
-@dataclass(slots=True)
-class Score:
-    """How many of the table's records were found, how many found ones are in it, and each mistake."""
-
-    wanted: int = 0
-    found: int = 0
-    right: int = 0
-    mistakes: list[str] = field(default_factory=list)
-
-    @property
-    def recall(self) -> float:
-        """Right ones among the wanted."""
-        return self.right / self.wanted if self.wanted else 1.0
-
-    @property
-    def precision(self) -> float:
-        """Right ones among the found."""
-        return self.right / self.found if self.found else 1.0
-
-
 def score_references(directives: Mapping[str, Directive], alter: Alter | None = None) -> Score:
     """Numbered references. A record matches where type and number agree, a mention overlaps one of the table's by
     half, and the date agrees.
     """
-    score = Score()
+    score = Score("references")
     rows = [row for row in load_facts_gold("references", directives, alter) if row["number"]]
     for identity, directive in directives.items():
         wanted = {_key(row["type"], row["number"]): row for row in rows if row["document_id"] == identity}
         found = {_key(one.type, one.number or ""): one for one in read_references(directive) if one.number}
-        score.wanted += len(wanted)
-        score.found += len(found)
+        before = score.right
         for key, row in wanted.items():
-            if key not in found:
-                score.mistakes.append(f"{identity}: missing {row['type']} {row['number']}")
-            elif problem := _reference_problem(directive, row, found[key]):
+            problem = _reference_problem(directive, row, found[key]) if key in found else "missing"
+            score.right += problem is None
+            score.missed += problem is not None
+            if problem:
                 score.mistakes.append(f"{identity}: {row['type']} {row['number']}: {problem}")
-            else:
-                score.right += 1
-        score.mistakes += [f"{identity}: not in the table: {' '.join(key)}" for key in found if key not in wanted]
+        extra = [key for key in found if key not in wanted]
+        score.wrong += len(extra) + sum(key in found for key in wanted) - (score.right - before)
+        score.mistakes += [f"{identity}: not in the table: {' '.join(key)}" for key in extra]
     return score
 
 
@@ -91,7 +71,7 @@ def overlap(first: Span, second: Span) -> float:
 
 def score_metadata(directives: Mapping[str, Directive], alter: Alter | None = None) -> Score:
     """What the text itself states, with nothing of the catalogue; a field that it does not state must be absent."""
-    score = Score()
+    score = Score("metadata")
     for row in load_facts_gold("metadata", directives, alter):
         directive = directives[row["document_id"]]
         fields = read_fields(directive.text, read_structure(directive.text).parts)
@@ -115,9 +95,8 @@ def score_metadata(directives: Mapping[str, Directive], alter: Alter | None = No
 
 def _count(score: Score, identity: str, pairs: Iterable[tuple[str, object, object]]) -> None:
     for name, wanted, found in pairs:
-        score.wanted += wanted is not None
-        score.found += found is not None
-        if wanted == found:
-            score.right += wanted is not None
-        else:
+        score.right += wanted is not None and wanted == found
+        score.missed += wanted is not None and wanted != found
+        score.wrong += found is not None and wanted != found
+        if wanted != found:
             score.mistakes.append(f"{identity}: {name}: {found!r} instead of {wanted!r}")

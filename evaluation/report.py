@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bot.settings import Settings
 from evaluation.alqac import alqac_report
+from evaluation.facts import altered_report, facts_report
 from evaluation.gold import load_questions
 from evaluation.letterheads import letterheads_report
 from evaluation.reports import questions_report, retrieval_report
@@ -13,6 +14,8 @@ from evaluation.retrieval import CUTS, recall
 from evaluation.speed import speed_report
 from index.library import Library
 
+# Reported once: a second run would no longer be unseen.
+_REPORTED = Path(__file__).parent / "reported" / "facts-unseen.md"
 _HEAD = """<!-- Made by `danvan-evaluate report`; do not edit. -->
 
 # Evaluation
@@ -34,6 +37,9 @@ def write_report(settings: Settings, shared: Path, docs: Path, dense: bool) -> N
         ("Retrieval, test part", "retrieval --part test", retrieval_report(settings, "foundation", "test")),
         ("Retrieval, development part", "retrieval", retrieval_report(settings, "foundation", "development")),
         ("Answers, test part", "questions --part test", questions_report(settings, "foundation", "test")),
+        ("Facts, the corpus", "facts", facts_report(settings.corpus, None)),
+        ("Facts, altered copies", "altered", altered_report(settings.corpus)),
+        ("Facts, two unseen documents", "facts --shared FOLDER", _REPORTED.read_text(encoding="utf-8").strip()),
         ("ALQAC", f"alqac{flag}", alqac_report(data / "alqac", settings, dense)),
         ("Letterheads of real documents", "letterheads", letterheads_report(data / "real-directives")),
         ("Time and memory", "speed", speed_report(settings)),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from index.errors import CatalogueError
+from index.tables import read_tables
 
 CATALOGUE = "catalogue.toml"
 
@@ -43,18 +43,7 @@ def load_catalogue(folder: Path) -> Catalogue:
     Raises `CatalogueError` with file, table and key for anything missing, unknown, misspelt or of a wrong kind.
     """
     path = folder / CATALOGUE
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise CatalogueError(path, "", "", "the file does not exist") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise CatalogueError(path, "", "", f"cannot be read ({error})") from None
-    except tomllib.TOMLDecodeError as error:
-        raise CatalogueError(path, "", "", f"is not TOML ({error})") from None
-    try:
-        catalogue = Catalogue.model_validate(data)
-    except ValidationError as error:
-        raise _first_problem(path, error) from None
+    catalogue = read_tables(path, Catalogue, CatalogueError)
     for identity, entry in catalogue.documents.items():
         table = f"documents.{identity}"
         if not identity.isascii() or identity != identity.lower() or "/" in identity:
@@ -64,11 +53,3 @@ def load_catalogue(folder: Path) -> Catalogue:
         if not (folder / entry.file).exists():
             raise CatalogueError(path, table, "file", f"{entry.file} does not exist in {folder}")
     return catalogue
-
-
-def _first_problem(path: Path, error: ValidationError) -> CatalogueError:
-    problem = error.errors(include_url=False)[0]
-    location = [str(part) for part in problem["loc"]]
-    if len(location) >= 3:
-        return CatalogueError(path, ".".join(location[:2]), ".".join(location[2:]), problem["msg"])
-    return CatalogueError(path, ".".join(location[:-1]), location[-1] if location else "", problem["msg"])

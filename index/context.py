@@ -5,32 +5,23 @@ They are shown apart from an answer and never mixed with a quotation.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Collection
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from index.directive import Directive
-from index.errors import DanvanError
+from index.errors import ContextError
 from index.facts.records import Deadline
 from index.normalise.keys import fold, number_key
+from index.tables import read_tables
 
 CONTEXT = "context.toml"
 
 # TOML has dates of its own; a quoted one is as good. A number is neither.
 IsoDate = Annotated[date, BeforeValidator(lambda value: date.fromisoformat(value) if isinstance(value, str) else value)]
-
-
-class ContextError(DanvanError):
-    """A field of `context.toml` is wrong or missing."""
-
-    def __init__(self, file: Path, table: str, key: str, problem: str) -> None:
-        self.file, self.table, self.key, self.problem = file, table, key, problem
-        where = f"[{table}] {key}".strip() if table else key
-        super().__init__(f"{file}: {where}: {problem}")
 
 
 class Fact(BaseModel):
@@ -127,18 +118,9 @@ def load_context(folder: Path, known: Collection[str] | None = None) -> Context:
     misspelt, of a wrong kind, or about a document that the catalogue does not hold.
     """
     path = folder / CONTEXT
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    if not path.exists():
         return Context()
-    except (OSError, UnicodeDecodeError) as error:
-        raise ContextError(path, "", "", f"cannot be read ({error})") from None
-    except tomllib.TOMLDecodeError as error:
-        raise ContextError(path, "", "", f"is not TOML ({error})") from None
-    try:
-        context = Context.model_validate(data)
-    except ValidationError as error:
-        raise _first_problem(path, error) from None
+    context = read_tables(path, Context, ContextError)
     if known is not None:
         _check_documents(path, context, known)
     return context
@@ -184,12 +166,3 @@ def _check_documents(path: Path, context: Context, known: Collection[str]) -> No
 
 def _unknown(document_id: str, known: Collection[str]) -> str:
     return f"{document_id!r} is not in the catalogue, which holds {', '.join(sorted(known))}"
-
-
-def _first_problem(path: Path, error: ValidationError) -> ContextError:
-    """The first fault, its table counted from 1 as a reader of the file counts: "ended.2"."""
-    problem = error.errors(include_url=False)[0]
-    location = [str(part + 1) if isinstance(part, int) else part for part in problem["loc"]]
-    if len(location) >= 3:
-        return ContextError(path, ".".join(location[:2]), ".".join(location[2:]), problem["msg"])
-    return ContextError(path, ".".join(location[:-1]), location[-1] if location else "", problem["msg"])

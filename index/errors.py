@@ -13,13 +13,21 @@ class DanvanError(Exception):
     """Base of all errors that are the user's or the administrator's to mend, not a fault of the program."""
 
 
-class CatalogueError(DanvanError):
-    """A field of `catalogue.toml` is wrong or missing."""
+class TableError(DanvanError):
+    """A field of a TOML file is wrong or missing."""
 
     def __init__(self, file: Path, table: str, key: str, problem: str) -> None:
         self.file, self.table, self.key, self.problem = file, table, key, problem
         where = f"[{table}] {key}".strip() if table else key
         super().__init__(f"{file}: {where}: {problem}")
+
+
+class CatalogueError(TableError):
+    """A field of `catalogue.toml` is wrong or missing."""
+
+
+class ContextError(TableError):
+    """A field of `context.toml` is wrong or missing."""
 
 
 class CorpusError(DanvanError):

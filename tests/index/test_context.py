@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from index.catalogue import load_catalogue
-from index.context import Context, ContextError, Ended, ended, load_context, next_date
+from index.context import Context, Ended, ended, load_context, next_date
 from index.directive import Directive
+from index.errors import ContextError
 from index.facts.records import Deadline
 from index.settings import default_corpus
 
