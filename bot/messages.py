@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from bot.facts.kinds import FormatError
 from bot.settings import SettingsError
 from index import errors
+from index.context import Body, Ended, Place, Replaced, SourceError
+from index.data import strings
+from index.directive import Directive
+from index.facts.records import Reference
+from index.structure.address import office_date
 
 LONGEST_QUESTION = 4000
 
@@ -116,6 +122,201 @@ def duty_ended(why: str, source: str) -> str:
 def duty_past(day: date) -> str:
     """A duty whose day has gone by."""
     return f"Thời hạn đã qua ({day.day:02d}/{day.month}/{day.year})."
+
+
+# What a text may leave unsaid of itself, by the intent that asks for it.
+_FIELDS = {
+    "signer": "người ký",
+    "author": "tác giả",
+    "stamp": "dấu công văn đến",
+    "recipients": "nơi nhận",
+    "number": "số, ký hiệu",
+    "issued_on": "ngày ban hành",
+    "effect": "thời điểm có hiệu lực",
+    "title": "trích yếu",
+}
+
+
+def not_stated_field(intent: str, directive: Directive) -> str:
+    """The stored text does not state this of itself."""
+    kind = directive.metadata.type or "văn bản"
+    return f"Văn bản đang lưu không nêu {_FIELDS[intent]} của {kind} này ({directive.metadata.issuer})."
+
+
+def signer(name: str, roles: list[str]) -> str:
+    """Who signed, and as what: "T/M BAN THƯỜNG VỤ", "PHÓ BÍ THƯ" are spoken out, the own office first."""
+    spoken = []
+    for role in reversed(roles):
+        authority = re.match(r"(T/?M|K/?T|T/?L)\b[./]?\s*", role)
+        said = {"T": "thay mặt", "K": "ký thay"}[role[0]] if authority and role[:2] not in ("TL", "T/L") else ""
+        if authority and role.replace("/", "").startswith("TL"):
+            said = "thừa lệnh"
+        title = usual_writing(role[authority.end() :] if authority else role)
+        spoken.append(f"{said} {title}".strip())
+    return f"Người ký: đồng chí {', '.join([name, *spoken])}."
+
+
+def usual_writing(capitals: str) -> str:
+    """A role or body in capitals as it is usually written: "PHÓ BÍ THƯ" is "Phó Bí thư"."""
+    text = capitals.lower()
+    for name in sorted(strings("signing.toml", "usual"), key=len, reverse=True):
+        text = re.sub(rf"(?<!\w){re.escape(name.lower())}(?!\w)", name, text)
+    return text[:1].upper() + text[1:]
+
+
+def cited_document(reference: Reference, mark: int) -> str:
+    """What a directive says of a document that it cites; a date that it does not say is said to be missing."""
+    said = f"{reference.type} số {reference.number}"
+    said += f", ngày {office_date(reference.date)}" if reference.date else ""
+    said += f", của {reference.issuer}" if reference.issuer else ""
+    said += f": “{reference.title.strip('“”')}”" if reference.title else ""
+    return f"{said} [{mark}]" + ("" if reference.date else " (đoạn viện dẫn không ghi ngày)")
+
+
+VALIDITY_NOTED = "Văn bản đang lưu không nêu việc này; xem ghi chú ngoài văn bản."
+VALIDITY_UNKNOWN = "Văn bản đang lưu không nêu việc này; hiệu lực hiện nay chưa xác minh."
+OUTSIDE = "Ghi chú ngoài văn bản"
+
+
+def replaced(fact: Replaced) -> str:
+    """A cited document that another one replaces, or may replace."""
+    if fact.status == "unverified":
+        return f"{OUTSIDE}: {fact.type} số {fact.number} có thể liên quan đến {fact.by}; việc thay thế chưa xác minh."
+    return f"{OUTSIDE}: {fact.type} số {fact.number} đã được thay bằng {fact.by}."
+
+
+def source_error(fact: SourceError) -> str:
+    """What a directive states wrongly."""
+    return f"{OUTSIDE}: {fact.about} trong văn bản ghi “{fact.written}”, đúng là {fact.right}."
+
+
+def body(fact: Body) -> str:
+    """A body that has another name now, or has ended."""
+    when = _since(fact.since, fact.precise_to)
+    if fact.today:
+        return f"{OUTSIDE}: {fact.old[0]} nay là {fact.today} ({when})."
+    return f"{OUTSIDE}: {fact.old[0]} đã kết thúc hoạt động ({when})."
+
+
+def place(fact: Place) -> str:
+    """A place that is something else now, or unchanged."""
+    note = f" {fact.note}" if fact.note else ""
+    if fact.kind == "unchanged":
+        return f"{OUTSIDE}: {fact.old} không thay đổi tên gọi cấp tỉnh.{note}"
+    today = " và ".join(fact.today)
+    said = f"{fact.old} đã sáp nhập, nay thuộc {today}" if fact.today else f"{fact.old} đã kết thúc"
+    return f"{OUTSIDE}: {said} ({_since(fact.since, fact.precise_to)}).{note}"
+
+
+def ended(fact: Ended) -> str:
+    """A directive whose issuer or period has ended."""
+    return f"{OUTSIDE}: {fact.why} ({_since(fact.since, fact.precise_to)})."
+
+
+def _since(day: date, precise_to: str) -> str:
+    """A day as exactly as it is known."""
+    exact = {"day": f"ngày {office_date(day.isoformat())}", "month": f"tháng {day.month}/{day.year}"}
+    return f"từ {exact.get(precise_to, f'năm {day.year}')}"
+
+
+def counted(number: int, what: str) -> str:
+    """A count of units."""
+    return f"{number} {re.sub(r' *[(][^)]*[)]', '', what)}."
+
+
+def not_countable(what: str) -> str:
+    """A text that does not divide what is asked."""
+    return f"Văn bản đang lưu không chia {what} thành các mục riêng nên không có số đếm."
+
+
+# Names of units by their folded form.
+_UNITS = {"dieu": "Điều", "muc": "mục", "diem": "điểm", "phan": "phần", "khoan": "khoản", "chuong": "chương"}
+
+
+def no_such_place(unit: str, number: str) -> str:
+    """A unit that the directive does not have; both as folded."""
+    return f"Văn bản đang lưu không có {_UNITS[unit]} {number.upper()}."
+
+
+def phrase_in(kind: str, province: str, quote: str, mark: int) -> str:
+    """A directive that holds the words asked for."""
+    return f"{kind} ({province}): “{quote.strip('“” ')}” [{mark}]"
+
+
+SMALL_TALK = (
+    "Xin chào đồng chí. Có thể hỏi về các văn bản công tác dân vận đang lưu, ví dụ: "
+    "“Ai làm trưởng ban chỉ đạo công tác dân vận ở cấp xã?”"
+)
+
+
+def listed_duty(task: str, longest: int, mark: int) -> str:
+    """One duty in a list, by its beginning; its quotation holds it whole."""
+    if len(task) > longest:
+        head = task[:longest]
+        end = max(head.rfind(", "), head.rfind("; "))
+        if end < longest // 3:  # no clause ends in time: cut between words, never inside a number or a date
+            words = head.split()[:-1]
+            while words and any(character.isdigit() for character in words[-1]):
+                words.pop()
+            head, end = " ".join(words), longest
+        task = f"{head[:end].rstrip(' ,;')} …"
+    return f"- {task} [{mark}]"
+
+
+def corrected(quote: str) -> str:
+    """A question takes for granted what the clause says otherwise."""
+    return f"Không đúng như câu hỏi nêu. Văn bản ghi: “{quote}” [1]"
+
+
+def which_directive() -> str:
+    """More than one directive could be meant."""
+    return "Có nhiều văn bản đang lưu. Đề nghị chọn văn bản:"
+
+
+def directive_label(directive: Directive) -> str:
+    """A directive as a choice: place, type, number."""
+    metadata = directive.metadata
+    number = f" số {metadata.number}" if metadata.number else ""
+    return f"{directive.province}: {metadata.type}{number}"
+
+
+def more_duties(count: int) -> str:
+    """The list goes on."""
+    return f"Còn {count} việc nữa trong danh sách việc phải làm."
+
+
+def not_cited(number: str) -> str:
+    """No stored directive cites this document."""
+    return f"Văn bản đang lưu không viện dẫn văn bản số {number}."
+
+
+def inconsistency(kind: str, number: str, readings: dict[str, list[str]]) -> str:
+    """Stored directives disagree on a document that they cite."""
+    said = "; ".join(f"{value} (văn bản của {', '.join(places)})" for value, places in readings.items())
+    return f"Các văn bản đang lưu ghi khác nhau về {kind} số {number}: {said}. Cần đối chiếu bản gốc."
+
+
+def author(name: str) -> str:
+    """Who wrote the page."""
+    return f"Tác giả bài giới thiệu: {name}."
+
+
+def received(office: str | None, number: str | None, day: str | None) -> str:
+    """What the arrival stamp says; its office received the document, it did not issue it."""
+    parts = [f"số đến {number}" if number else "", f"ngày {day}" if day else ""]
+    said = ", ".join(part for part in parts if part)
+    return f"Dấu công văn đến{f' của {office}' if office else ''}: {said}."
+
+
+def recipients(names: list[str]) -> str:
+    """To whom the document goes."""
+    return f"Nơi nhận: {'; '.join(names)}."
+
+
+def identity(number: str | None, day: str | None) -> str:
+    """The number and the day of issue of a document."""
+    said = ", ".join(part for part in (f"số {number}" if number else "", f"ngày {day}" if day else "") if part)
+    return f"{said[0].upper()}{said[1:]}."
 
 
 def question_too_long(length: int = LONGEST_QUESTION) -> str:

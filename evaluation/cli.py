@@ -11,6 +11,7 @@ import typer
 from bot import messages
 from bot.progress import progress_bar
 from bot.settings import Settings, load_settings
+from evaluation.answer_gold import Part as AnswerPart
 from evaluation.shared import SharedDataError
 from index.build import build
 from index.errors import DanvanError
@@ -53,6 +54,16 @@ def questions(part: Part = "development", name: str = "foundation") -> None:
     from evaluation.reports import questions_report
 
     typer.echo(questions_report(_built(), name, part))
+
+
+@app.command()
+def answers(
+    part: Annotated[AnswerPart, typer.Option(help="development; test is run to report, not to tune")] = "development",
+) -> None:
+    """The gold set of answers: right, refused, corrected, by kind and style; every mistake."""
+    from evaluation.answer_report import answers_report
+
+    typer.echo(answers_report(_built(), part))
 
 
 @app.command()

@@ -7,16 +7,39 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot import messages
-from bot.answering.answer import Answer, Citation, Conversation, Notice, Status, Understood, cite
+from bot.answering.answer import Answer, Citation, Conversation, Notice, Role, Status, Understood, cite
+from bot.answering.body_duties import BodyDutiesStrategy
+from bot.answering.definitions import DefinitionsStrategy
+from bot.answering.metadata import MetadataStrategy
+from bot.answering.outline import OutlineStrategy
 from bot.answering.passage import PassageStrategy
+from bot.answering.phrase import PhraseStrategy
+from bot.answering.places import PlacesStrategy
+from bot.answering.references import ReferencesStrategy
+from bot.answering.smalltalk import SmallTalkStrategy
 from bot.answering.strategy import Candidate, Strategy
+from bot.answering.summary import SummaryStrategy
+from bot.answering.validity import ValidityStrategy
 from bot.answering.verify import problems
 from bot.question.question import Question, understand
 from index.filters import Filters
 from index.library import Library, LiveLibrary
 from index.settings import IndexSettings
 
-STRATEGIES: tuple[Strategy, ...] = (PassageStrategy(),)
+# In this order: a typed fact comes before a passage.
+STRATEGIES: tuple[Strategy, ...] = (
+    SmallTalkStrategy(),
+    ValidityStrategy(),
+    PhraseStrategy(),
+    OutlineStrategy(),
+    MetadataStrategy(),
+    ReferencesStrategy(),
+    DefinitionsStrategy(),
+    PlacesStrategy(),
+    SummaryStrategy(),
+    BodyDutiesStrategy(),
+    PassageStrategy(),
+)
 # Share of the question's telling words that passage and headings must hold; below it the stored texts are taken not
 # to say it. Chosen on the development part by `danvan-evaluate questions`.
 _LEAST_CONFIDENCE = 0.55
@@ -49,7 +72,8 @@ class Assistant:
         """Answer one question. Any text is a question; a bad one gets the status `rejected`, never an exception."""
         started = time.perf_counter()
         with self._library.use() as library:
-            understood = understand(question, library)
+            last = conversation.turns[-1] if conversation and conversation.turns else None
+            understood = understand(question, library, last)
             answer = self._answer(understood, library, filters or Filters())
         elapsed = round((time.perf_counter() - started) * 1000, 3)
         return answer.model_copy(
@@ -76,6 +100,8 @@ class Assistant:
             return _without_citation("rejected", messages.question_too_long(), question)
         if question.is_empty:
             return _without_citation("rejected", messages.QUESTION_EMPTY, question)
+        if question.documents and not filters.document_ids and not question.province:
+            filters = filters.model_copy(update={"document_ids": question.documents})
         if question.province and not filters.province:
             filters = filters.model_copy(update={"province": question.province})
         proposed = [
@@ -84,6 +110,11 @@ class Assistant:
         for candidate in proposed:
             if candidate.confidence < _LEAST_CONFIDENCE:
                 continue
+            if candidate.status == "not_found":
+                return _not_found([candidate], question, candidate.text)
+            if candidate.status in ("smalltalk", "clarify"):
+                said = _without_citation(candidate.status, candidate.text, question)
+                return said.model_copy(update={"choices": candidate.choices, "strategy": candidate.strategy})
             answer = _supported(candidate, question)
             if not problems(answer, library):
                 return answer
@@ -93,7 +124,7 @@ class Assistant:
 def _supported(candidate: Candidate, question: Question) -> Answer:
     citations = _citations(candidate)
     return Answer(
-        status="answered",
+        status=candidate.status,
         answer=candidate.text,
         basis=candidate.basis,
         citations=citations,
@@ -104,16 +135,17 @@ def _supported(candidate: Candidate, question: Question) -> Answer:
     )
 
 
-def _not_found(proposed: Sequence[Candidate], question: Question) -> Answer:
-    nearest = proposed[:1]
+def _not_found(proposed: Sequence[Candidate], question: Question, text: str = messages.NOT_STATED) -> Answer:
+    nearest = [candidate for candidate in proposed[:1] if candidate.evidence]
     return Answer(
         status="not_found",
-        answer=messages.NOT_STATED,
+        answer=text,
+        strategy=proposed[0].strategy if proposed and proposed[0].status == "not_found" else None,
         citations=tuple(
             cite(item.evidence[0].directive, item.evidence[0].provision, item.evidence[0].span, 1, "nearest")
             for item in nearest
         ),
-        notices=_notices(nearest[0]) if nearest else (),
+        notices=_notices(proposed[0]) if proposed else (),
         confidence=round(nearest[0].confidence, 3) if nearest else 0.0,
         question=_understood(question),
     )
@@ -128,15 +160,17 @@ def _understood(question: Question) -> Understood:
 
 
 def _citations(candidate: Candidate) -> tuple[Citation, ...]:
+    role: Role = "correction" if candidate.status == "corrected" else "support"
     return tuple(
-        cite(item.directive, item.provision, item.span, marker) for marker, item in enumerate(candidate.evidence, 1)
+        cite(item.directive, item.provision, item.span, marker, role)
+        for marker, item in enumerate(candidate.evidence, 1)
     )
 
 
 def _notices(candidate: Candidate) -> tuple[Notice, ...]:
     """What the catalogue says of a page that is not the directive's own full text."""
     accounts = {item.directive.id: item.directive for item in candidate.evidence if item.directive.is_account}
-    return tuple(
+    return candidate.notices + tuple(
         Notice(kind="source", text=remark, source=messages.CATALOGUE)
         for directive in accounts.values()
         for remark in directive.remarks

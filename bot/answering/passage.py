@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from langchain_core.documents import Document
 
+from bot import messages
+from bot.answering.expected import contradicted, fits
 from bot.answering.strategy import Candidate, Evidence
 from bot.question.question import Question
 from index.data import strings
-from index.directive import Directive, Span
+from index.directive import Directive, Kind, Span
 from index.filters import Filters
 from index.library import Library
 from index.normalise.keys import accented_syllables, fold, has_diacritics, syllables, terms
 from index.structure.sentences import clauses, sentences
 
-_PASSAGES = 5
+_PASSAGES = 8
 # A longer sentence is narrowed to the clause that answers, where one does. Characters.
 _LONG_SENTENCE = 350
 # A clause must hold this share of what its sentence says to the question.
 _CLAUSE_SHARE = 0.75
+# Parts of a sheet that the metadata strategy reads.
+_FURNITURE = frozenset({Kind.PART, Kind.TITLE, Kind.STAMP, Kind.RECIPIENTS, Kind.SIGNATURE, Kind.AUTHOR})
+# What is left of the confidence where a sentence does not hold the kind of thing that is asked for.
+_NEAR_MISS = 0.3
 # How much a passage's place in the ranking weighs against the words of its sentences.
 _RANK_WEIGHT = 0.5
 
@@ -32,14 +40,23 @@ class PassageStrategy:
 
     def propose(self, question: Question, library: Library, filters: Filters) -> list[Candidate]:
         """One candidate for each of the best passages, best first."""
-        found = library.retriever.search(question.cleaned, _PASSAGES, filters)
+        found = library.retriever.search(question.searched, _PASSAGES, filters)
         weights = _weights(question, library)
         total = sum(weights.values())
         candidates = []
         for rank, document in enumerate(found):
             directive = library.directive(document.metadata["document_id"])
+            if not _says_something(directive, document):
+                continue
             span, score = _best(directive, document, weights)
-            candidate = self._candidate(directive, document, span, _told(question, document, library))
+            told = _told(question, document, library)
+            wrong = contradicted(question.searched, span.of(directive.text), _years(directive))
+            if not wrong and not fits(question.searched, span.of(directive.text), _years(directive)):
+                told *= _NEAR_MISS  # the words are there, the fact is not: the nearest passage at best
+            candidate = self._candidate(directive, document, span, told)
+            if wrong:
+                text = messages.corrected(span.of(directive.text))
+                candidate = replace(candidate, text=text, status="corrected")
             candidates.append((score + _RANK_WEIGHT * total / (1 + rank), candidate))
         return [candidate for _, candidate in sorted(candidates, key=lambda pair: -pair[0])]
 
@@ -54,7 +71,7 @@ def _weights(question: Question, library: Library) -> dict[str, float]:
     asking = {fold(word) for key in ("words", "chat") for word in strings("question_words.toml", key)}
     return {
         term: _rarity(term, library)
-        for term in dict.fromkeys(terms(question.cleaned))
+        for term in dict.fromkeys(terms(question.searched))
         if not all(part in asking for part in term.split("_"))
     }
 
@@ -74,11 +91,25 @@ def _told(question: Question, document: Document, library: Library) -> float:
     read = accented_syllables if has_diacritics(question.cleaned) else syllables
     asking = {word for key in ("words", "chat") for item in strings("question_words.toml", key) for word in read(item)}
     wanted = {
-        word: _rarity(fold(word).rstrip("12345"), library) for word in read(question.cleaned) if word not in asking
+        word: _rarity(fold(word).rstrip("12345"), library) for word in read(question.searched) if word not in asking
     }
     held = set(read(document.page_content))
     total = sum(wanted.values())
     return sum(weight for word, weight in wanted.items() if word in held) / total if total else 0.0
+
+
+def _says_something(directive: Directive, document: Document) -> bool:
+    """Whether a passage is a sentence of the text: a heading, a signature or a name answers nothing by itself."""
+    provision = directive.provision(document.metadata["provision_id"])
+    if provision.kind in _FURNITURE:
+        return False
+    return not (provision.heading and provision.heading.end >= document.metadata["end"])
+
+
+def _years(directive: Directive) -> frozenset[str]:
+    """The years that name a directive: of its issue, and of the period in its title."""
+    metadata = directive.metadata
+    return frozenset(re.findall(r"(?:19|20)\d\d", f"{metadata.issued_on} {metadata.title} {metadata.number}"))
 
 
 def _best(directive: Directive, document: Document, weights: dict[str, float]) -> tuple[Span, float]:

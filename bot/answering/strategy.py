@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.answering.answer import Basis
+from bot.answering.answer import Basis, Choice, Notice, Status
 from bot.question.question import Question
 from index.directive import Directive, Provision, Span
 from index.filters import Filters
@@ -23,13 +23,19 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One possible answer: its text with [n] marks, the evidence for mark n at position n-1, and how sure it is."""
+    """One possible answer: its text with [n] marks, the evidence for mark n at position n-1, and how sure it is.
+
+    A candidate of status *not_found* says what the directives do not state; its evidence is the nearest passage.
+    """
 
     strategy: str
     text: str
     evidence: tuple[Evidence, ...]
-    basis: Basis
+    basis: Basis | None
     confidence: float  # 0 to 1
+    status: Status = "answered"
+    notices: tuple[Notice, ...] = ()
+    choices: tuple[Choice, ...] = ()
 
 
 class Strategy(Protocol):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.answering.answer import Answer
+from bot.answering.claims import unproved
 from index.library import Library
 
 _MARK = re.compile(r"\[(\d+)\]")
@@ -13,7 +14,8 @@ _MARK = re.compile(r"\[(\d+)\]")
 def problems(answer: Answer, library: Library) -> list[str]:
     """What is wrong with an answer's proof; empty where every claim stands.
 
-    Every quotation is a verbatim span; every mark has its citation; basis *text* quotes all that it says.
+    Every quotation is a verbatim span; every mark has its citation; with basis *text*, every name, number and date
+    stands in a quotation; the place asked for is the place cited.
     """
     found = []
     for citation in answer.citations:
@@ -26,9 +28,11 @@ def problems(answer: Answer, library: Library) -> list[str]:
         found.append(f"marks {sorted(marks)} and citations {sorted(markers)} differ")
     if answer.status in ("answered", "corrected") and not markers:
         found.append("an answer without a citation")
+    asked = answer.question.province
+    if asked and any(citation.province != asked for citation in answer.citations):
+        found.append(f"a citation of another place than {asked}")
     if answer.basis == "text":
+        identities = "\n".join(f"{citation.province}\n{citation.citation_line}" for citation in answer.citations)
         quotes = "\n".join(citation.quote for citation in answer.citations)
-        said = [piece.strip() for piece in _MARK.split(answer.answer)[::2]]
-        if not all(piece in quotes for piece in said):
-            found.append("words that stand in no quotation")
+        found += [f"not in a quotation: {claim}" for claim in unproved(answer.answer, quotes, identities)]
     return found

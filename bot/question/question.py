@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import dataclass
 
+from bot.answering.answer import Answer
+from bot.question.expansion import expand
+from bot.question.followup import complete, inherited_documents
+from bot.question.intents import intents
+from bot.question.restoration import restorer
+from bot.question.targets import Cited, cited_documents, named_directives, named_province
 from index.library import Library
-from index.normalise.keys import fold, has_diacritics
+from index.normalise.keys import fold
 
 LONGEST_QUESTION = 4000  # characters
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """`text` as typed (made encodable), `cleaned` as it is searched, and the place that it names, if one."""
+    """`text` as typed (made encodable), `cleaned` as it is searched, what it names, and what it asks for."""
 
     text: str
     cleaned: str
+    searched: str = ""  # the same with unknown abbreviations written out and missing diacritics restored
     province: str | None = None
+    documents: tuple[str, ...] = ()  # ids of stored directives that it names by their own number
+    intents: tuple[str, ...] = ()
+    cites: tuple[Cited, ...] = ()  # other documents that it names by number
 
     @property
     def is_empty(self) -> bool:
@@ -31,13 +40,29 @@ class Question:
         return len(self.text) > LONGEST_QUESTION
 
 
-def understand(text: str, library: Library) -> Question:
-    """Read a question. Never raises: what cannot be read is left out of `cleaned`."""
+def understand(text: str, library: Library, last: Answer | None = None) -> Question:
+    """Read a question, with the last answer of its conversation where it has one.
+
+    Never raises: what cannot be read is left out of `cleaned`.
+    """
     encodable = text.encode("utf-8", "replace").decode("utf-8")
     if len(encodable) > LONGEST_QUESTION:
         return Question(encodable, "")
-    cleaned = clean(encodable)
-    return Question(encodable, cleaned, _province(cleaned, library))
+    cleaned = complete(clean(encodable), last, library)
+    province = named_province(cleaned, library)
+    cites = tuple(cited_documents(cleaned, library))
+    documents = tuple(named_directives(cleaned, library))
+    if not (documents or province or cites):
+        documents = inherited_documents(cleaned, last)
+    return Question(
+        text=encodable,
+        cleaned=cleaned,
+        searched=restorer(library).restore(expand(cleaned, library)),
+        province=province,
+        documents=documents,
+        intents=intents(fold(cleaned)),
+        cites=cites,
+    )
 
 
 def clean(text: str) -> str:
@@ -45,19 +70,3 @@ def clean(text: str) -> str:
     composed = unicodedata.normalize("NFC", text)
     visible = "".join(" " if unicodedata.category(c) in ("Cc", "Zs", "Zl", "Zp") else c for c in composed)
     return " ".join("".join(c for c in visible if unicodedata.category(c) not in ("Cf", "Co", "Cs", "Cn")).split())
-
-
-def _province(cleaned: str, library: Library) -> str | None:
-    """The province that a question names, where it names just one of those in the library.
-
-    With diacritics a name must agree in them: "Hà Tĩnh", not "hạ tính".
-    """
-    exact = has_diacritics(cleaned)
-    read = cleaned.lower() if exact else fold(cleaned)
-    named = set()
-    for directive in library.directives.values():
-        province = directive.province or ""
-        wanted = province.lower() if exact else fold(province)
-        if wanted and re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", read):
-            named.add(province)
-    return named.pop() if len(named) == 1 else None

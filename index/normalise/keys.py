@@ -20,14 +20,15 @@ CAPITALS = "A-Z" + "".join(
 
 
 @lru_cache(maxsize=65536)
-def _fold_word(word: str) -> str:
+def fold_word(word: str) -> str:
+    """One word without diacritics, in small letters."""
     decomposed = unicodedata.normalize("NFKD", word.translate(_PLAIN))
     return "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
 
 
 def fold(text: str) -> str:
     """Lower case without diacritics: "Ủy" and "Uỷ" both give "uy"."""
-    return " ".join(_fold_word(word) for word in text.split(" "))
+    return " ".join(fold_word(word) for word in text.split(" "))
 
 
 def fold_aligned(text: str) -> str:
@@ -37,7 +38,7 @@ def fold_aligned(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _fold_character(character: str) -> str:
-    folded = _fold_word(character)
+    folded = fold_word(character)
     return folded if len(folded) == 1 else character
 
 
@@ -62,11 +63,12 @@ def accented_syllables(text: str) -> list[str]:
     >>> accented_syllables("Hòa uỷ") == accented_syllables("hoà ủy")
     True
     """
-    return [_tone_last(word) for word in _ACCENTED.findall(unicodedata.normalize("NFC", text).lower())]
+    return [tone_last(word) for word in _ACCENTED.findall(unicodedata.normalize("NFC", text).lower())]
 
 
 @lru_cache(maxsize=65536)
-def _tone_last(word: str) -> str:
+def tone_last(word: str) -> str:
+    """A syllable in small letters with its tone written last, as a digit: both spellings of a tone give one key."""
     decomposed = unicodedata.normalize("NFD", word)
     tone = "".join(_TONES.get(c, "") for c in decomposed)
     return unicodedata.normalize("NFC", "".join(c for c in decomposed if c not in _TONES)) + tone

@@ -1,0 +1,124 @@
+"""The metadata strategy: who signed, which number, which day, from whom, to whom a stored directive is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot import messages
+from bot.answering.clarify import ask_back
+from bot.answering.strategy import Candidate, Evidence
+from bot.question.question import Question
+from bot.question.targets import directives_of, named_types
+from index.directive import Directive, Kind, Provision, Span
+from index.facts.records import MetadataField
+from index.filters import Filters
+from index.library import Library
+from index.normalise.keys import fold
+from index.structure.address import office_date
+
+# The fields that answer each intent; the first that a text states is enough unless all are asked.
+_FIELDS: dict[str, tuple[str, ...]] = {
+    "signer": ("signer", "signer_role"),
+    "author": ("author",),
+    "stamp": ("received_by", "received_number", "received_on"),
+    "recipients": ("recipient",),
+    "number": ("number", "issued_on"),
+    "issued_on": ("issued_on", "number"),
+    "effect": ("effect",),
+    "title": ("title",),
+}
+_SURE = 0.95
+# Words that speak of a document as a whole; without one, "khi nào" and "ai" ask about its content.
+_DOCUMENT = re.compile(
+    r"\b(?:van ban|quyet dinh|chi thi|nghi quyet|de an|ke hoach|bai|qd|ct|nq|da|document|directive)\b"
+)
+
+
+class MetadataStrategy:
+    """Answers from letterhead, title, signature, recipients and stamp, each quoted; never for a cited document."""
+
+    name = "metadata"
+
+    def propose(self, question: Question, library: Library, filters: Filters) -> list[Candidate]:
+        """One candidate for the one directive that is meant; none where it is not plain which one."""
+        asked = [intent for intent in question.intents if intent in _FIELDS]
+        folded = fold(question.cleaned)
+        if not asked or question.cites or not (question.documents or _DOCUMENT.search(folded)):
+            return []
+        chosen = directives_of(library, filters.province or question.province, question.documents)
+        kinds = named_types(question.cleaned, library)
+        if len(chosen) > 1 and kinds:
+            chosen = [one for one in chosen if {one.metadata.type, one.metadata.attached_type} & kinds] or chosen
+        if filters.document_ids:
+            chosen = [one for one in chosen if one.id in filters.document_ids]
+        if len(chosen) != 1:
+            return ask_back(self.name, question, chosen)
+        return [self._answer(library, chosen[0], intent) for intent in asked[:1]]
+
+    def _answer(self, library: Library, directive: Directive, intent: str) -> Candidate:
+        stated = [
+            field
+            for field in library.facts.metadata
+            if field.document_id == directive.id and field.basis == "text" and field.name in _FIELDS[intent]
+        ]
+        if _FIELDS[intent][0] not in {field.name for field in stated}:
+            return self._missing(library, directive, intent)
+        evidence = _evidence(directive, stated)
+        marks = "".join(f"[{number}]" for number in range(1, len(evidence) + 1))
+        return Candidate(self.name, f"{_sentence(intent, stated, directive.text)} {marks}", evidence, "text", _SURE)
+
+    def _missing(self, library: Library, directive: Directive, intent: str) -> Candidate:
+        """What the stored text does not state is said so; of a page, its author stands as the nearest passage."""
+        author = [f for f in library.facts.metadata if f.document_id == directive.id and f.name == "author"]
+        nearest = _evidence(directive, author) if intent == "signer" and author else ()
+        text = messages.not_stated_field(intent, directive)
+        return Candidate(self.name, text, nearest, None, _SURE, "not_found")
+
+
+def _sentence(intent: str, fields: Sequence[MetadataField], text: str) -> str:
+    values = {field.name: field.value for field in fields}
+    match intent:
+        case "signer":
+            role = next((field for field in fields if field.name == "signer_role"), None)
+            return messages.signer(values["signer"], [span.of(text) for span in role.spans] if role else [])
+        case "author":
+            return messages.author(values["author"])
+        case "stamp":
+            received = values.get("received_on")
+            day = office_date(received) if received else None
+            return messages.received(values.get("received_by"), values.get("received_number"), day)
+        case "recipients":
+            return messages.recipients([field.value for field in fields])
+        case "number" | "issued_on":
+            day = values.get("issued_on")
+            return messages.identity(values.get("number"), office_date(day) if day else None)
+        case _:
+            return values[_FIELDS[intent][0]]
+
+
+def _evidence(directive: Directive, fields: Sequence[MetadataField]) -> tuple[Evidence, ...]:
+    """The paragraphs that hold the fields, each once, in the order of the text; recipients as one list."""
+    wanted: list[Span] = []
+    for field in fields:
+        for span in field.spans:
+            start = directive.text.rfind("\n", 0, span.start) + 1
+            end = directive.text.find("\n", span.end)
+            wanted.append(Span(start, end if end >= 0 else len(directive.text)))
+    merged: list[Span] = []
+    for span in sorted(set(wanted)):
+        if merged and span.start <= merged[-1].end + 1:
+            merged[-1] = Span(merged[-1].start, max(span.end, merged[-1].end))
+        else:
+            merged.append(span)
+    return tuple(Evidence(directive, _holder(directive, span), span) for span in merged)
+
+
+def _holder(directive: Directive, span: Span) -> Provision:
+    """The provision that holds a span: recipients as a whole, else the one whose own text it is."""
+    for provision in directive.walk():
+        if provision.kind is Kind.RECIPIENTS and provision.subtree_spans()[0].start <= span.start:
+            inside = provision.subtree_spans()
+            if inside[-1].end >= span.end:
+                return provision
+    return directive.provision_at(span.start) or directive.provisions[0]

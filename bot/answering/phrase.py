@@ -1,0 +1,67 @@
+"""The phrase strategy: which stored directives hold the very words that a question quotes."""
+
+from __future__ import annotations
+
+import re
+
+from bot import messages
+from bot.answering.strategy import Candidate, Evidence
+from bot.question.question import Question
+from bot.question.targets import directives_of
+from index.directive import Directive, Span
+from index.filters import Filters
+from index.library import Library
+from index.normalise.keys import fold, fold_aligned
+from index.structure.sentences import sentences
+
+_SURE = 0.95
+_QUOTED = re.compile(r"[\"“'‘]([^\"“”'‘’]{4,200})[\"”'’]")
+_MOST = 5
+
+
+class PhraseStrategy:
+    """Looks for the quoted words in every directive, case and diacritics aside, and quotes the sentence around them."""
+
+    name = "phrase"
+
+    def propose(self, question: Question, library: Library, filters: Filters) -> list[Candidate]:
+        """One candidate naming every directive that has the words, with the variants of the others."""
+        quoted = _QUOTED.search(question.cleaned)
+        if quoted is None or not re.search(
+            r"\b(?:van ban|vb|o dau|nam o|nguyen van|cua ai|noi nao)\b", fold(question.cleaned)
+        ):
+            return []
+        wanted = " ".join(re.findall(r"\w+", fold(quoted[1])))
+        chosen = directives_of(library, filters.province or question.province, question.documents)
+        found = [evidence for directive in chosen if (evidence := _find(directive, wanted))][:_MOST]
+        if not found:
+            return []
+        lines = [
+            messages.phrase_in(one.directive.metadata.type or "Văn bản", one.directive.province or "", quote, mark)
+            for mark, one in enumerate(found, 1)
+            for quote in [one.span.of(one.directive.text)]
+        ]
+        return [Candidate(self.name, "\n".join(lines), tuple(found), "text", _SURE)]
+
+
+def _find(directive: Directive, wanted: str) -> Evidence | None:
+    """The first sentence that holds the words, whatever marks stand between them."""
+    pattern = r"\W+".join(map(re.escape, wanted.split()))
+    match = re.search(rf"(?<!\w){pattern}(?!\w)", fold_aligned(directive.text).lower())
+    if match is None:
+        return None
+    provision = directive.provision_at(match.start()) or directive.provisions[0]
+    for span in provision.spans:
+        for sentence in sentences(directive.text, span):
+            if sentence.contains(Span(match.start(), match.end())):
+                return Evidence(directive, provision, _around(directive.text, sentence, match))
+    return Evidence(directive, provision, Span(*match.span()))
+
+
+def _around(text: str, sentence: Span, match: re.Match[str]) -> Span:
+    """The sentence, or of a long one the quotation or the clause around the words."""
+    if sentence.end - sentence.start <= 300:
+        return sentence
+    start = max(text.rfind(mark, sentence.start, match.start()) for mark in "“;,")
+    ends = [end for mark in "”;" if (end := text.find(mark, match.end(), sentence.end)) > 0]
+    return Span(start + 1 if start >= sentence.start else sentence.start, min(ends, default=sentence.end))

@@ -1,0 +1,66 @@
+"""The places strategy: what a numbered unit of a stored directive says, verbatim ("Điều 2 nói gì?")."""
+
+from __future__ import annotations
+
+import re
+
+from bot import messages
+from bot.answering.clarify import ask_back
+from bot.answering.strategy import Candidate, Evidence
+from bot.question.question import Question
+from bot.question.targets import directives_of, named_types
+from index.directive import Directive, Provision, Span
+from index.filters import Filters
+from index.library import Library
+from index.normalise.keys import fold
+
+_SURE = 0.9
+_PLACE = re.compile(r"\b(dieu|muc|diem|phan|khoan|chuong) (?:so |thu )?(\d+(?:\.\d+)*|[ivx]+)\b")
+# "Điều 2?" by itself asks what it says. Words.
+_BARE = 4
+# A longer unit is shown by its beginning: the page holds the whole.
+_LONGEST = 900
+
+
+class PlacesStrategy:
+    """Quotes the unit that the question names by its label; a heading is followed by the first lines below it."""
+
+    name = "places"
+
+    def propose(self, question: Question, library: Library, filters: Filters) -> list[Candidate]:
+        """One candidate where one directive is meant and has just one such unit."""
+        named = [f"{kind} {number}" for kind, number in _PLACE.findall(fold(question.cleaned))]
+        bare = len(question.cleaned.split()) <= _BARE
+        if not named or not (bare or {"place", "title", "definition"} & set(question.intents)):
+            return []
+        chosen = directives_of(library, filters.province or question.province, question.documents)
+        if kinds := named_types(question.cleaned, library):
+            chosen = [one for one in chosen if {one.metadata.type, one.metadata.attached_type} & kinds] or chosen
+        if filters.document_ids:
+            chosen = [one for one in chosen if one.id in filters.document_ids]
+        found = [(one, provision) for one in chosen for provision in one.walk() if _is_named(provision, named)]
+        if len(chosen) == 1 and not found:
+            return [Candidate(self.name, messages.no_such_place(*named[-1].split()), (), None, _SURE, "not_found")]
+        if len(chosen) > 1:
+            return ask_back(self.name, question, [one for one in chosen if one.id in {d.id for d, _ in found}])
+        if len(found) != 1:
+            return []
+        directive, provision = found[0]
+        evidence = Evidence(directive, provision, _shown(directive, provision))
+        return [Candidate(self.name, f"{evidence.span.of(directive.text)} [1]", (evidence,), "text", _SURE)]
+
+
+def _is_named(provision: Provision, named: list[str]) -> bool:
+    """Whether a provision is the unit that is named: the smallest one named, inside the larger ones named."""
+    address = [fold(level) for level in provision.address]
+    return bool(address) and address[-1] in named and all(one in address for one in named)
+
+
+def _shown(directive: Directive, provision: Provision) -> Span:
+    """The unit's text, with what is below it as far as it is short."""
+    spans = provision.subtree_spans()
+    start, end = spans[0].start, spans[-1].end
+    if end - start <= _LONGEST:
+        return Span(start, end)
+    fitting = [span.end for span in spans if span.end - start <= _LONGEST]
+    return Span(start, fitting[-1] if fitting else spans[0].end)

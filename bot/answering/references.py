@@ -1,0 +1,103 @@
+"""The references strategy: date, issuer and subject of a document that the directives cite by its number."""
+
+from __future__ import annotations
+
+from bot import messages
+from bot.answering.answer import Notice
+from bot.answering.strategy import Candidate, Evidence
+from bot.question.question import Question
+from bot.question.targets import Cited, directives_of
+from index.directive import Directive, Span
+from index.facts.records import Inconsistency, Reference
+from index.filters import Filters
+from index.library import Library
+from index.normalise.keys import fold, number_key
+from index.structure.address import office_date
+
+_SURE = 0.95
+# What a question may ask of a cited document; other questions that name one ask about the passage around it.
+_INTENTS = frozenset({"issued_on", "when", "issuer", "title", "definition", "number"})
+
+
+class ReferencesStrategy:
+    """Answers what the directives say of a cited document; where they differ, each reading gets its own line."""
+
+    name = "references"
+
+    def propose(self, question: Question, library: Library, filters: Filters) -> list[Candidate]:
+        """One candidate where the question names just one cited document and asks for its identity."""
+        if len(question.cites) != 1:
+            return []
+        if not any(_is_cited(reference, question.cites[0]) for reference in library.facts.references):
+            return [Candidate(self.name, messages.not_cited(question.cites[0].written), (), None, _SURE, "not_found")]
+        if not _INTENTS & set(question.intents):
+            return []
+        chosen = directives_of(library, filters.province or question.province, question.documents)
+        allowed = {directive.id for directive in chosen if directive.id in (filters.document_ids or (directive.id,))}
+        found = [
+            reference
+            for reference in library.facts.references
+            if reference.document_id in allowed and _is_cited(reference, question.cites[0])
+        ]
+        kinds = {(fold(one.type), number_key(one.number or "")) for one in found}
+        if not found:
+            return []
+        if len(kinds) > 1:  # "05-CT" may be of the centre or of a province: the passage strategy shows what there is
+            return []
+        return [self._answer(library, _distinct(found))]
+
+    def _answer(self, library: Library, found: list[Reference]) -> Candidate:
+        evidence = tuple(_evidence(library.directive(one.document_id), one) for one in found)
+        lines = [messages.cited_document(one, mark) for mark, one in enumerate(found, 1)]
+        if len(found) > 1:
+            lines = [
+                f"{library.directive(one.document_id).province}: {line}" for one, line in zip(found, lines, strict=True)
+            ]
+        wanted = number_key(found[0].number or "")
+        notices = tuple(
+            _notice(library, one) for one in library.facts.inconsistencies if number_key(one.number) == wanted
+        )
+        return Candidate(self.name, "\n".join(lines), evidence, "text", _SURE, notices=notices)
+
+
+def _is_cited(reference: Reference, cited: Cited) -> bool:
+    """Whether a reference is what was named: the type, where it was said, and the number as far as it was given."""
+    if reference.number is None or (cited.type and cited.type != fold(reference.type)):
+        return False
+    return number_key(reference.number)[: len(cited.parts)] == cited.parts
+
+
+def _distinct(found: list[Reference]) -> list[Reference]:
+    """One reference for each reading of the date: those with most of what is asked first in their group."""
+    best: dict[str | None, Reference] = {}
+    for one in sorted(found, key=lambda r: (r.date is None, r.issuer is None, r.title is None)):
+        best.setdefault(one.date, one)
+    if len(best) > 1:
+        best.pop(None, None)
+    return list(best.values())
+
+
+def _evidence(directive: Directive, reference: Reference) -> Evidence:
+    """The mention that holds most, up to the end of the subject where it stands behind it."""
+    text = directive.text
+    mentions = sorted(reference.mentions, key=lambda span: span.start - span.end)
+    for mention in mentions:
+        line_end = text.find("\n", mention.end)
+        line = text[mention.start : line_end if line_end >= 0 else len(text)]
+        holds_date = reference.date_written is None or reference.date_written in line
+        position = line.find(reference.title) if reference.title else -1
+        if holds_date and (reference.title is None or 0 <= position <= mention.end - mention.start + 40):
+            end = mention.start + position + len(reference.title) if reference.title else mention.end
+            end += text[end : end + 1] == "”"
+            span = Span(mention.start, max(end, mention.end))
+            return Evidence(directive, directive.provision_at(span.start) or directive.provisions[0], span)
+    span = mentions[0]
+    return Evidence(directive, directive.provision_at(span.start) or directive.provisions[0], span)
+
+
+def _notice(library: Library, one: Inconsistency) -> Notice:
+    readings: dict[str, list[str]] = {}
+    for reading in one.readings:
+        value = office_date(reading.value) if one.field == "date" else reading.value
+        readings.setdefault(value, []).append(library.directive(reading.document_id).province or reading.document_id)
+    return Notice(kind="inconsistency", text=messages.inconsistency(one.type, one.number, readings))

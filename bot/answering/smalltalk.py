@@ -1,0 +1,29 @@
+"""Small talk: a greeting or thanks gets a word and what can be asked; nothing is claimed."""
+
+from __future__ import annotations
+
+import re
+
+from bot import messages
+from bot.answering.strategy import Candidate
+from bot.question.question import Question
+from index.filters import Filters
+from index.library import Library
+from index.normalise.keys import fold
+
+_GREETING = r"xin chao|chao (?:ban|anh|chi|em|ca nha|moi nguoi|dong chi)|chao|hello|hi|alo"
+_THANKS = r"(?:xin )?cam on(?: (?:ban|nhe|nhieu|dong chi|anh|chi|em))*|thanks?(?: you)?|tam biet|bye|ok|oke|duoc roi"
+_WHO = r"(?:ban|may|day) la ai|ban (?:lam|giup) duoc (?:gi|nhung gi)|who are you"
+_SMALL = re.compile(rf"\W*(?:(?:{_GREETING})|(?:{_THANKS})|(?:{_WHO}))(?:\s+(?:a|nhe|nha|oi|ban|dong chi))*\W*")
+
+
+class SmallTalkStrategy:
+    """Answers what asks nothing."""
+
+    name = "smalltalk"
+
+    def propose(self, question: Question, library: Library, filters: Filters) -> list[Candidate]:
+        """One candidate where the whole question is a greeting, thanks, or asks who answers."""
+        if not _SMALL.fullmatch(fold(question.cleaned)):
+            return []
+        return [Candidate(self.name, messages.SMALL_TALK, (), None, 1.0, "smalltalk")]

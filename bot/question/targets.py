@@ -1,0 +1,107 @@
+"""Which stored directives a question is about: named by number, by type and place, or by what the text calls itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from index.data import strings
+from index.directive import Directive
+from index.library import Library
+from index.normalise.keys import fold, has_diacritics, number_key
+
+# A number as people type it, folded: whole ("290-qd/tw"), or its digits alone; a percentage is none.
+_SYMBOL = r"[a-z]{2,}\d{0,2}"
+_NUMBER = (
+    rf"(?<![\w/.,-])\d{{1,5}}[a-z]?(?:\s?[-/]\s?(?:\d{{4}}\s?/\s?)?{_SYMBOL}(?:\s?[-/]\s?{_SYMBOL})*)?(?![\w%/]|\s?%)"
+)
+# Short forms of the types that people type, beside the types' own names; from Phụ lục III, Nghị định 30/2020/NĐ-CP.
+_SHORT_TYPES = {
+    "qd": "quyet dinh",
+    "ct": "chi thi",
+    "nq": "nghi quyet",
+    "kl": "ket luan",
+    "nd": "nghi dinh",
+    "da": "de an",
+    "kh": "ke hoach",
+    "hd": "huong dan",
+}
+
+
+def named_directives(text: str, library: Library) -> list[str]:
+    """Ids of the directives that a question names by their own number ("QĐ 2108", "04-ĐA/TU", "Đề án 04")."""
+    folded = _long_types(fold(text))
+    return [directive.id for directive in library.directives.values() if _names(folded, directive)]
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A document that a question names by number: its folded type, if said, and its number's parts, as far as given."""
+
+    type: str | None
+    parts: tuple[str, ...]
+    written: str  # as typed
+
+
+def cited_documents(text: str, library: Library) -> list[Cited]:
+    """Numbered documents that a question names and that are no stored directive: "QĐ 290", "kết luận số 114-KL/TW"."""
+    folded = _long_types(fold(text))
+    own = {number_key(d.metadata.number) for d in library.directives.values() if d.metadata.number}
+    names = sorted(map(fold, strings("document_types.toml", "types")), key=len, reverse=True)
+    found = []
+    for match in re.finditer(rf"\b(?:(?P<type>{'|'.join(names)})\s+)?(?:so\s+)?(?P<number>{_NUMBER})", folded):
+        parts = number_key(match["number"])
+        if (match["type"] or len(parts) > 1) and not any(key[: len(parts)] == parts for key in own):
+            found.append(Cited(match["type"], parts, match["number"].upper()))
+    return found
+
+
+def named_types(text: str, library: Library) -> set[str]:
+    """Types of stored directives (or of what is attached to them) that a question names."""
+    folded = _long_types(fold(text))
+    types = {kind for directive in library.directives.values() for kind in _types(directive)}
+    return {kind for kind in types if re.search(rf"\b{re.escape(fold(kind))}\b", folded)}
+
+
+def directives_of(library: Library, province: str | None, ids: Iterable[str]) -> list[Directive]:
+    """The named directives; else those of the province; else all."""
+    chosen = set(ids)
+    stored = list(library.directives.values())
+    if chosen:
+        return [directive for directive in stored if directive.id in chosen]
+    if province:
+        return [directive for directive in stored if directive.province == province]
+    return stored
+
+
+def named_province(text: str, library: Library) -> str | None:
+    """The one province among those of the library that a question names; with diacritics they must agree."""
+    exact = has_diacritics(text)
+    read = text.lower() if exact else fold(text)
+    named = set()
+    for directive in library.directives.values():
+        province = directive.province or ""
+        wanted = province.lower() if exact else fold(province)
+        if wanted and re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", read):
+            named.add(province)
+    return named.pop() if len(named) == 1 else None
+
+
+def _types(directive: Directive) -> set[str]:
+    return {kind for kind in (directive.metadata.type, directive.metadata.attached_type) if kind}
+
+
+def _names(folded: str, directive: Directive) -> bool:
+    number = directive.metadata.number
+    if not number:
+        return False
+    digits = re.match(r"\d+", number)
+    types = "|".join(re.escape(fold(kind)) for kind in _types(directive))
+    short = rf"\b(?:{types}) (?:so )?0*{int(digits.group())}\b(?!\s?[/-])" if digits and types else r"(?!)"
+    whole = r"\s?[-/]\s?".join(map(re.escape, re.split(r"[-/]", fold(number))))
+    return re.search(rf"{short}|(?<![\w/]){whole}(?!\w)", folded) is not None
+
+
+def _long_types(folded: str) -> str:
+    return re.sub(rf"\b({'|'.join(_SHORT_TYPES)})\b(?=\s+(?:so\s+)?\d)", lambda match: _SHORT_TYPES[match[1]], folded)

@@ -1,0 +1,73 @@
+"""The gold set of answers: questions and dialogues with what must, and must not, be said."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from bot.answering.answer import Status
+from evaluation.gold import GOLD
+
+Part = Literal["development", "test"]
+# SHA-256 of the frozen part, written down before anything was tuned; see docs/evaluation.md.
+FROZEN = GOLD / "answers-test.sha256"
+
+
+class Evidence(BaseModel):
+    """A passage that supports the answer."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    document_id: str
+    quote: str
+
+
+class Turn(BaseModel):
+    """A question and what a right answer to it says: every fact in one of its spellings, nothing forbidden."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    question: str
+    expected_status: tuple[Status, ...]
+    document_ids: tuple[str, ...] = ()
+    facts: tuple[tuple[str, ...], ...] = ()
+    forbidden: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Single(Turn):
+    """A question by itself."""
+
+    id: str
+    style: str
+    kind: Literal["answerable", "unanswerable", "false_premise", "ambiguous"]
+    diacritics: bool
+    paraphrase_of: str | None = None
+
+
+class Dialogue(BaseModel):
+    """Questions that follow one another."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    id: str
+    turns: tuple[Turn, ...]
+
+
+def load_answers(part: Part) -> tuple[list[Single], list[Dialogue]]:
+    """The questions and the dialogues of one part; raises ValueError where the frozen part has been changed."""
+    path = _path(part)
+    content = path.read_bytes()
+    if part == "test" and hashlib.sha256(content).hexdigest() != FROZEN.read_text(encoding="ascii").split()[0]:
+        raise ValueError(f"{path.name} is not the file that was frozen")
+    lines = [line for line in content.decode("utf-8").splitlines() if line.strip()]
+    singles = [Single.model_validate_json(line) for line in lines if '"turns"' not in line]
+    dialogues = [Dialogue.model_validate_json(line) for line in lines if '"turns"' in line]
+    return singles, dialogues
+
+
+def _path(part: Part) -> Path:
+    return GOLD / f"answers-{part}.jsonl"

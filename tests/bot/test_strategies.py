@@ -1,0 +1,131 @@
+"""What each strategy answers, through `Assistant.ask`."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot import Assistant
+from bot.answering.claims import read_claims, unproved
+from bot.answering.expected import contradicted, fits
+from bot.question.intents import intents
+from evaluation.answers import citations_valid
+from index.normalise.keys import fold
+
+NONE: frozenset[str] = frozenset()
+
+
+@pytest.mark.parametrize(
+    ("question", "strategy", "holds"),
+    [
+        ("Ai ký Quyết định 2108?", "metadata", "Võ Công Trí, Phó Bí thư, thay mặt Ban Thường vụ"),
+        ("ai ky qd 2108", "metadata", "Võ Công Trí"),
+        ("Chủ tịch nào ký Chỉ thị 18 Hải Dương?", "metadata", "Nguyễn Dương Thái, Chủ tịch"),
+        ("Chỉ thị của UBND tỉnh Hải Dương có số, ngày bao nhiêu?", "metadata", "18/CT-UBND, ngày 01/8/2016"),
+        ("Dấu công văn đến trên chỉ thị Hải Dương ghi gì?", "metadata", "số đến 1530, ngày 21/10/2016"),
+        ("Chỉ thị Hải Dương gửi cho những ai?", "metadata", "Văn phòng Chính phủ"),
+        ("qd 290 ban hành ngày nào", "references", "25/02/2010"),
+        ("tên đầy đủ ct 16 của ttg", "references", "tăng cường và đổi mới công tác dân vận"),
+        ("4 an là gì?", "definitions", "An toàn vệ sinh thực phẩm"),
+        ("CBCCVC là gì", "definitions", "cán bộ, công chức, viên chức"),
+        ("Điều 2 Quyết định 2108 nói gì?", "places", "Ban cán sự đảng"),
+        ("Quyết định 2108 có mấy điều?", "outline", "3 Điều"),
+        ("Câu “nghe dân nói, nói dân hiểu, làm dân tin” nằm ở văn bản nào?", "phrase", "Phú Yên"),
+        ("Tóm tắt chỉ thị Thành ủy Hà Tĩnh", "summary", "Đẩy mạnh cải cách hành chính"),
+        ("Ban Tuyên giáo Thành ủy Hà Tĩnh có nhiệm vụ gì?", "duties", "thông tin, tuyên truyền"),
+    ],
+)
+def test_a_typed_fact_answers_before_a_passage(assistant: Assistant, question: str, strategy: str, holds: str) -> None:
+    answer = assistant.ask(question)
+    assert (answer.status, answer.strategy) == ("answered", strategy)
+    assert holds in answer.answer
+    assert citations_valid(assistant, answer)
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("Nghị quyết Phú Yên số bao nhiêu?", "không nêu số, ký hiệu"),
+        ("Ai ký Đề án 04 của Nghệ An?", "không nêu người ký"),
+        ("Kết luận 999-KL/TW ban hành ngày nào?", "không viện dẫn"),
+        ("Mục 12 Chỉ thị của Hà Tĩnh nói gì?", "không có mục 12"),
+        ("Mức hài lòng của người dân ở Hà Tĩnh phải đạt bao nhiêu phần trăm?", "không nêu"),
+        ("Đà Nẵng bắt mỗi cơ quan phải có mấy mô hình Dân vận khéo một năm?", "không nêu"),
+        ("Đến năm 2030 Phú Yên có bao nhiêu % xã nông thôn mới?", "không nêu"),
+    ],
+)
+def test_what_is_not_stated_is_said_to_be_not_stated(assistant: Assistant, question: str, told: str) -> None:
+    answer = assistant.ask(question)
+    assert answer.status == "not_found"
+    assert told in answer.answer
+    assert not [citation for citation in answer.citations if citation.role == "support"]
+
+
+def test_readings_that_differ_each_get_a_line_and_a_notice(assistant: Assistant) -> None:
+    answer = assistant.ask("Kết luận 114-KL/TW ban hành ngày nào?")
+    assert "14/7/2015" in answer.answer
+    assert "14/7/2014" in answer.answer
+    assert [notice.kind for notice in answer.notices if notice.kind != "source"] == ["inconsistency"]
+
+
+def test_outside_facts_stand_in_notices_and_never_in_the_answer(assistant: Assistant) -> None:
+    answer = assistant.ask("qd 290 thay bằng cái nào r")
+    assert answer.status == "not_found"
+    assert "23-QĐ/TW" not in answer.answer
+    notice = next(notice for notice in answer.notices if "23-QĐ/TW" in notice.text)
+    assert notice.source
+    assert notice.text.startswith("Ghi chú ngoài văn bản")
+
+
+def test_a_question_about_this_document_asks_which(assistant: Assistant) -> None:
+    answer = assistant.ask("Ai ký chỉ thị này?")
+    assert answer.status == "clarify"
+    assert len(answer.choices) == 2
+    assert assistant.ask(answer.choices[0].question).status == "answered"
+
+
+def test_small_talk_claims_nothing(assistant: Assistant) -> None:
+    for text in ("Xin chào", "cảm ơn nhé", "chào đồng chí"):
+        answer = assistant.ask(text)
+        assert answer.status == "smalltalk"
+        assert not answer.citations
+
+
+def test_claims_are_dates_documents_numbers_and_names() -> None:
+    claims = read_claims("Đồng chí Võ Công Trí ký Quyết định số 2108-QĐ/TU ngày 05/9/2016, gồm 03 điều. [1]")
+    assert claims.dates == {"2016-09-05"}
+    assert claims.numbers == {"3"}
+    assert "vo cong tri" in claims.names
+    assert unproved("Võ Công Trí", "Võ Công Trí ký") == []
+    assert unproved("Võ Công Tri Ân", "Võ Công Trí ký") == ["name vo cong tri an"]
+    assert unproved("ngày 05/9/2016", "ngày 05-9-2016") == []
+    assert unproved("ngày 06/9/2016", "ngày 05-9-2016") == ["date 2016-09-06"]
+    assert unproved("80%", "đạt 60%") == ["number 80"]
+    assert unproved("290-QĐ/TW", "số 290 -QĐ/TW") == []
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "expected"),
+    [
+        ("đạt bao nhiêu phần trăm?", "đạt trên 85%", True),
+        ("đạt bao nhiêu phần trăm?", "nâng cao mức độ hài lòng", False),
+        ("mỗi năm mấy lớp tập huấn?", "cấp tỉnh mở ít nhất 3 lớp/năm", True),
+        ("mỗi năm mấy lớp tập huấn?", "thường xuyên tổ chức các lớp", False),
+        ("hạn nộp là khi nào?", "báo cáo trước ngày 15 tháng 11", True),
+        ("hạn nộp là khi nào?", "báo cáo Ban Thường vụ", False),
+        ("đến năm 2030 đạt gì?", "đến năm 2025 đạt chuẩn", False),
+    ],
+)
+def test_a_sentence_must_hold_the_kind_of_thing_asked_for(question: str, sentence: str, expected: bool) -> None:
+    assert fits(question, sentence, NONE) is expected
+
+
+def test_a_number_taken_for_granted_is_contradicted_only_by_the_same_unit() -> None:
+    assert contradicted("Vì sao chỉ đặt mục tiêu 60% xã?", "có 80% xã đạt chuẩn", NONE)
+    assert not contradicted("Vì sao đặt mục tiêu 80% xã?", "có 80% xã đạt chuẩn", NONE)
+    assert not contradicted("Có bao nhiêu % xã?", "có 80% xã đạt chuẩn", NONE)
+    assert not contradicted("Vì sao 3 lớp?", "có 80% xã đạt chuẩn", NONE)
+
+
+def test_intents_are_told_without_diacritics_too() -> None:
+    assert intents(fold("Ai ký văn bản này?"))[0] == "signer"
+    assert intents("ai ky van ban nay") == intents(fold("Ai ký văn bản này?"))
