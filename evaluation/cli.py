@@ -67,6 +67,16 @@ def answers(
 
 
 @app.command()
+def diacritics(shared: Shared = None) -> None:
+    """Accuracy of restored diacritics: Zalo questions, each directive left out, gold questions."""
+    from evaluation.diacritics import diacritics_report
+    from evaluation.shared import shared_folder
+    from index.corpus import load_corpus
+
+    typer.echo(diacritics_report(shared_folder(shared), load_corpus(load_settings().corpus)))
+
+
+@app.command()
 def alqac(
     shared: Shared = None,
     dense: Annotated[bool, typer.Option(help="Embed the articles as well (minutes)")] = False,
