@@ -29,9 +29,9 @@ Measured on a shared machine with two cores: compare ratios, not absolute times.
 they cover at least 90 % of its characters. An answer is right when it holds all key facts and cites the right document.
 
 A larger set (`evaluation/gold/answers-*.jsonl`: 637 questions, 46 dialogues) was written by two further readers.
-Its test part is frozen (`answers-test.sha256`) and has not been asked yet: the strategies are not finished, and it is to be
-reported once. The restorer's figures on the foundation questions are not blind (its author had seen them printed); the
-500 Zalo questions are.
+Its test part is frozen (`answers-test.sha256`) and has not been asked yet: the strategies are not finished, and it is
+to be reported once. The restorer's figures on the foundation questions are not blind (its author had seen them
+printed); the 500 Zalo questions are.
 
 ![Recall of the evidence, test part](images/retrieval.svg)
 """
