@@ -249,6 +249,19 @@ SMALL_TALK = (
 )
 
 
+NO_BASIS = "Văn bản đang lưu không nêu căn cứ ban hành thành phần riêng (không có dòng “Căn cứ …”)."
+
+
+def nothing_of_province(province: str) -> str:
+    """No directive of the province asked about is stored."""
+    return f"Văn bản đang lưu không nêu nội dung này: chưa có văn bản nào của {province}."
+
+
+def of_province(province: str, said: str) -> str:
+    """What the directives of one province say, where several are asked about; a list begins on its own line."""
+    return f"{province}:\n{said}" if "\n" in said else f"{province}: {said}"
+
+
 def listed_duty(task: str, longest: int, mark: int) -> str:
     """One duty in a list, by its beginning; its quotation holds it whole."""
     if len(task) > longest:
@@ -266,6 +279,11 @@ def listed_duty(task: str, longest: int, mark: int) -> str:
 def corrected(quote: str) -> str:
     """A question takes for granted what the clause says otherwise."""
     return f"Không đúng như câu hỏi nêu. Văn bản ghi: “{quote}” [1]"
+
+
+def not_as_asked(said: str) -> str:
+    """A question takes for granted what the record says otherwise."""
+    return f"Không đúng như câu hỏi nêu. {said}"
 
 
 def which_directive() -> str:

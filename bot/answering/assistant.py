@@ -9,8 +9,11 @@ from datetime import date
 from bot import messages
 from bot.answering.answer import Answer, Citation, Conversation, Notice, Role, Status, Understood, cite
 from bot.answering.body_duties import BodyDutiesStrategy
+from bot.answering.comparison import compared
 from bot.answering.definitions import DefinitionsStrategy
+from bot.answering.legal_basis import LegalBasisStrategy
 from bot.answering.metadata import MetadataStrategy
+from bot.answering.other_places import OtherPlacesStrategy
 from bot.answering.outline import OutlineStrategy
 from bot.answering.passage import PassageStrategy
 from bot.answering.phrase import PhraseStrategy
@@ -21,6 +24,7 @@ from bot.answering.strategy import Candidate, Strategy
 from bot.answering.summary import SummaryStrategy
 from bot.answering.validity import ValidityStrategy
 from bot.answering.verify import problems
+from bot.question.parts import question_on
 from bot.question.question import Question, understand
 from index.filters import Filters
 from index.library import Library, LiveLibrary
@@ -31,6 +35,8 @@ STRATEGIES: tuple[Strategy, ...] = (
     SmallTalkStrategy(),
     ValidityStrategy(),
     PhraseStrategy(),
+    OtherPlacesStrategy(),
+    LegalBasisStrategy(),
     OutlineStrategy(),
     MetadataStrategy(),
     ReferencesStrategy(),
@@ -100,12 +106,26 @@ class Assistant:
             return _without_citation("rejected", messages.question_too_long(), question)
         if question.is_empty:
             return _without_citation("rejected", messages.QUESTION_EMPTY, question)
+        if len(question.provinces) > 1 and not filters.province and not filters.document_ids:
+            answers = [
+                (province, self._answer(understand(part, library), library, filters))
+                for province in question.provinces
+                for part in [question_on(province, question.provinces, question.cleaned)]
+            ]
+            together = compared(answers, _understood(question))
+            if together and not problems(together, library):
+                return together
         if question.documents and not filters.document_ids and not question.province:
             filters = filters.model_copy(update={"document_ids": question.documents})
         if question.province and not filters.province:
             filters = filters.model_copy(update={"province": question.province})
+        # Of several places none of which says it, a passage of one would be taken for all: only typed facts may still.
+        several = len(question.provinces) > 1
         proposed = [
-            candidate for strategy in self._strategies for candidate in strategy.propose(question, library, filters)
+            candidate
+            for strategy in self._strategies
+            if not (several and isinstance(strategy, PassageStrategy))
+            for candidate in strategy.propose(question, library, filters)
         ]
         for candidate in proposed:
             if candidate.confidence < _LEAST_CONFIDENCE:

@@ -31,6 +31,32 @@ _MEASURED = re.compile(
 )
 
 
+# "Phó" before an office is another office.
+_DEPUTY = re.compile(r"\bpho (?:truong|chu tich|bi thu|giam doc|thu truong|chu nhiem)\b")
+_PHONE = re.compile(r"\b(?:so dien thoai|sdt|hotline|duong day nong)\b")
+
+
+# A body by its kind and the first two syllables of its name; those that issue a directive stand in every one.
+_BODY = re.compile(r"\b(Ban|Sở) (?!Thường vụ|Chấp hành|Bí thư|Cán sự)([A-ZĐÀ-Ỹ]\w+ \w+)")
+_ASKS_FOR_DUTIES = re.compile(r"\b(?:duoc giao|nhiem vu|trach nhiem|thi sao)\b")
+
+
+def names_another_body(question: str, sentence: str) -> bool:
+    """Whether a sentence says of another body of the same kind what a question takes for one body's."""
+    said = {(kind, name.casefold()) for kind, name in _BODY.findall(sentence)}
+    kinds = {kind for kind, _ in said}
+    return any(kind in kinds and (kind, name.casefold()) not in said for kind, name in _BODY.findall(question))
+
+
+def takes_a_body_for_granted(question: str, sentence: str) -> bool:
+    """Whether the sentence has that other body as its subject, and the question more than "what is it to do"."""
+    return (
+        names_another_body(question, sentence)
+        and _BODY.match(sentence) is not None
+        and not _ASKS_FOR_DUTIES.search(fold(question))
+    )
+
+
 def contradicted(question: str, sentence: str, document_years: frozenset[str]) -> bool:
     """Whether a question takes a number for granted that the sentence gives otherwise: "60 % xã" where it says 80 %.
 
@@ -57,7 +83,8 @@ def _measures(folded: str) -> set[tuple[str, str]]:
 
 
 def fits(question: str, sentence: str, document_years: frozenset[str]) -> bool:
-    """Whether a sentence can answer a question: a share, a count of what is counted, a time, the year that is named.
+    """Whether a sentence can answer a question: a share, a count of what is counted, a time, a
+    telephone number, the deputy and not the head, the year that is named.
 
     Years of the directive itself ("Chỉ thị năm 2016") are not asked of the sentence.
     """
@@ -68,6 +95,10 @@ def fits(question: str, sentence: str, document_years: frozenset[str]) -> bool:
     elif (counted := _COUNTED.search(asked)) and not _holds_count(counted["unit"], said):
         return False
     if _WHEN.search(asked) and not _TIME.search(said):
+        return False
+    if any(office not in said for office in _DEPUTY.findall(asked)):
+        return False
+    if _PHONE.search(asked) and not re.search(r"\d[\d .]{5,}\d", said):
         return False
     return set(_YEAR.findall(asked)) - document_years <= set(_YEAR.findall(said))
 

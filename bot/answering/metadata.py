@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot import messages
 from bot.answering.clarify import ask_back
 from bot.answering.strategy import Candidate, Evidence
 from bot.question.question import Question
-from bot.question.targets import directives_of, named_types
+from bot.question.targets import directives_of, named_places, named_types
 from index.directive import Directive, Kind, Provision, Span
 from index.facts.records import MetadataField
 from index.filters import Filters
@@ -31,7 +32,15 @@ _FIELDS: dict[str, tuple[str, ...]] = {
 _SURE = 0.95
 # Words that speak of a document as a whole; without one, "khi nào" and "ai" ask about its content.
 _DOCUMENT = re.compile(
-    r"\b(?:van ban|quyet dinh|chi thi|nghi quyet|de an|ke hoach|bai|qd|ct|nq|da|document|directive)\b"
+    r"\b(?:van ban|quyet dinh|chi thi|nghi quyet|de an|ke hoach|bai|noi nhan|qd|ct|nq|document|directive)\b|\bda \d"
+)
+# The year in which a directive was issued, by the question.
+_ISSUED_IN = re.compile(
+    r"\bban hanh (?:vao )?(?:(?:ngay )?\d{1,2}[/.-]\d{1,2}[/.-]|(?:trong )?nam )(?P<year>(?:19|20)\d\d)\b"
+)
+# The office that signs by the question.
+_OFFICE = re.compile(
+    r"\b(?P<deputy>pho )?(?P<office>bi thu|chu tich|giam doc|bo truong|thu tuong)\b[^,?]{0,40}?\bky\b(?! ket)"
 )
 
 
@@ -44,7 +53,12 @@ class MetadataStrategy:
         """One candidate for the one directive that is meant; none where it is not plain which one."""
         asked = [intent for intent in question.intents if intent in _FIELDS]
         folded = fold(question.cleaned)
-        if not asked or question.cites or not (question.documents or _DOCUMENT.search(folded)):
+        if corrected := self._wrong_year(question, folded, library):
+            return [corrected]
+        if not asked or question.cites:
+            return []
+        whole = question.documents or _DOCUMENT.search(folded) or (asked[0] == "signer" and question.province)
+        if not whole or (asked[0] == "title" and named_places(folded)):
             return []
         chosen = directives_of(library, filters.province or question.province, question.documents)
         kinds = named_types(question.cleaned, library)
@@ -54,7 +68,24 @@ class MetadataStrategy:
             chosen = [one for one in chosen if one.id in filters.document_ids]
         if len(chosen) != 1:
             return ask_back(self.name, question, chosen)
-        return [self._answer(library, chosen[0], intent) for intent in asked[:1]]
+        answered = self._answer(library, chosen[0], asked[0])
+        if asked[0] == "signer" and answered.status == "answered" and _another_office(folded, library, chosen[0]):
+            answered = replace(answered, text=messages.not_as_asked(answered.text), status="corrected")
+        return [answered]
+
+    def _wrong_year(self, question: Question, folded: str, library: Library) -> Candidate | None:
+        """The number and day of the one directive that is named, where the question gives it another year."""
+        said = _ISSUED_IN.search(folded)
+        if said is None or len(question.documents) != 1 or question.cites:
+            return None
+        directive = library.directive(question.documents[0])
+        issued = directive.metadata.issued_on
+        if not issued or issued.startswith(said["year"]):
+            return None
+        answered = self._answer(library, directive, "issued_on")
+        if answered.status != "answered":
+            return None
+        return replace(answered, text=messages.not_as_asked(answered.text), status="corrected")
 
     def _answer(self, library: Library, directive: Directive, intent: str) -> Candidate:
         stated = [
@@ -74,6 +105,21 @@ class MetadataStrategy:
         nearest = _evidence(directive, author) if intent == "signer" and author else ()
         text = messages.not_stated_field(intent, directive)
         return Candidate(self.name, text, nearest, None, _SURE, "not_found")
+
+
+def _another_office(folded: str, library: Library, directive: Directive) -> bool:
+    """Whether the question has someone of another office sign: "Phó Chủ tịch nào ký" where the Chairman did."""
+    asked = _OFFICE.search(folded)
+    spans = [
+        span
+        for field in library.facts.metadata
+        if field.document_id == directive.id and field.name == "signer_role"
+        for span in field.spans
+    ]
+    if asked is None or not spans:
+        return False
+    own = fold(spans[-1].of(directive.text))  # behind "T/M", "KT." the signer's own office comes last
+    return asked["office"] not in own or ("pho " in own) != bool(asked["deputy"])
 
 
 def _sentence(intent: str, fields: Sequence[MetadataField], text: str) -> str:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from langchain_core.documents import Document
 
 from bot import messages
-from bot.answering.expected import contradicted, fits
+from bot.answering.expected import contradicted, fits, names_another_body, takes_a_body_for_granted
 from bot.answering.strategy import Candidate, Evidence
 from bot.question.question import Question
 from index.data import strings
@@ -50,12 +50,14 @@ class PassageStrategy:
                 continue
             span, score = _best(directive, document, weights)
             told = _told(question, document, library)
-            wrong = contradicted(question.searched, span.of(directive.text), _years(directive))
-            if not wrong and not fits(question.searched, span.of(directive.text), _years(directive)):
+            said, years = span.of(directive.text), _years(directive)
+            wrong = contradicted(question.searched, said, years) or takes_a_body_for_granted(question.cleaned, said)
+            near = not fits(question.searched, said, years) or names_another_body(question.cleaned, said)
+            if near and not wrong:
                 told *= _NEAR_MISS  # the words are there, the fact is not: the nearest passage at best
             candidate = self._candidate(directive, document, span, told)
             if wrong:
-                text = messages.corrected(span.of(directive.text))
+                text = messages.corrected(said)
                 candidate = replace(candidate, text=text, status="corrected")
             candidates.append((score + _RANK_WEIGHT * total / (1 + rank), candidate))
         return [candidate for _, candidate in sorted(candidates, key=lambda pair: -pair[0])]

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
 from bot import messages
 from bot.answering.clarify import ask_back
 from bot.answering.strategy import Candidate, Evidence
 from bot.question.question import Question
-from bot.question.targets import directives_of, named_types
+from bot.question.targets import directives_of, named_places, named_types
 from index.directive import Directive, Provision, Span
 from index.filters import Filters
 from index.library import Library
 from index.normalise.keys import fold
 
 _SURE = 0.9
-_PLACE = re.compile(r"\b(dieu|muc|diem|phan|khoan|chuong) (?:so |thu )?(\d+(?:\.\d+)*|[ivx]+)\b")
 # "Điều 2?" by itself asks what it says. Words.
 _BARE = 4
 # A longer unit is shown by its beginning: the page holds the whole.
@@ -29,7 +26,7 @@ class PlacesStrategy:
 
     def propose(self, question: Question, library: Library, filters: Filters) -> list[Candidate]:
         """One candidate where one directive is meant and has just one such unit."""
-        named = [f"{kind} {number}" for kind, number in _PLACE.findall(fold(question.cleaned))]
+        named = named_places(question.cleaned)
         bare = len(question.cleaned.split()) <= _BARE
         if not named or not (bare or {"place", "title", "definition"} & set(question.intents)):
             return []

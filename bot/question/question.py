@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -10,11 +11,13 @@ from bot.question.expansion import expand
 from bot.question.followup import complete, inherited_documents
 from bot.question.intents import intents
 from bot.question.restoration import restorer
-from bot.question.targets import Cited, cited_documents, named_directives, named_province
+from bot.question.targets import Cited, cited_documents, named_directives, named_provinces
 from index.library import Library
 from index.normalise.keys import fold
 
 LONGEST_QUESTION = 4000  # characters
+# What is pasted along from a page; a script goes with what is in it.
+_MARKUP = re.compile(r"<(script|style)\b[^>]*>.*?</\1\s*>|</?[a-z][^<>]{0,200}>", re.IGNORECASE | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,8 @@ class Question:
     text: str
     cleaned: str
     searched: str = ""  # the same with unknown abbreviations written out and missing diacritics restored
-    province: str | None = None
+    province: str | None = None  # the one that it names
+    provinces: tuple[str, ...] = ()  # all that it names, in its order
     documents: tuple[str, ...] = ()  # ids of stored directives that it names by their own number
     intents: tuple[str, ...] = ()
     cites: tuple[Cited, ...] = ()  # other documents that it names by number
@@ -49,16 +53,18 @@ def understand(text: str, library: Library, last: Answer | None = None) -> Quest
     if len(encodable) > LONGEST_QUESTION:
         return Question(encodable, "")
     cleaned = complete(clean(encodable), last, library)
-    province = named_province(cleaned, library)
+    provinces = tuple(named_provinces(cleaned, library))
+    province = provinces[0] if len(provinces) == 1 else None
     cites = tuple(cited_documents(cleaned, library))
     documents = tuple(named_directives(cleaned, library))
-    if not (documents or province or cites):
+    if not (documents or provinces or cites):
         documents = inherited_documents(cleaned, last)
     return Question(
         text=encodable,
         cleaned=cleaned,
         searched=restorer(library).restore(expand(cleaned, library)),
         province=province,
+        provinces=provinces,
         documents=documents,
         intents=intents(fold(cleaned)),
         cites=cites,
@@ -66,7 +72,7 @@ def understand(text: str, library: Library, last: Answer | None = None) -> Quest
 
 
 def clean(text: str) -> str:
-    """NFC, without control and invisible characters, one space between words."""
-    composed = unicodedata.normalize("NFC", text)
+    """NFC, without markup, control and invisible characters, one space between words."""
+    composed = _MARKUP.sub(" ", unicodedata.normalize("NFC", text))
     visible = "".join(" " if unicodedata.category(c) in ("Cc", "Zs", "Zl", "Zp") else c for c in composed)
     return " ".join("".join(c for c in visible if unicodedata.category(c) not in ("Cf", "Co", "Cs", "Cn")).split())

@@ -76,16 +76,48 @@ def directives_of(library: Library, province: str | None, ids: Iterable[str]) ->
 
 
 def named_province(text: str, library: Library) -> str | None:
-    """The one province among those of the library that a question names; with diacritics they must agree."""
+    """The one province that a question names; None where it names none or several."""
+    named = named_provinces(text, library)
+    return named[0] if len(named) == 1 else None
+
+
+def named_provinces(text: str, library: Library) -> list[str]:
+    """The provinces of the library that a question names, in its order; with diacritics they must agree."""
     exact = has_diacritics(text)
     read = text.lower() if exact else fold(text)
-    named = set()
+    named: dict[str, int] = {}
     for directive in library.directives.values():
         province = directive.province or ""
         wanted = province.lower() if exact else fold(province)
-        if wanted and re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", read):
-            named.add(province)
-    return named.pop() if len(named) == 1 else None
+        if wanted and (match := re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", read)):
+            named[province] = match.start()
+    return sorted(named, key=lambda province: named[province])
+
+
+def unstored_provinces(text: str, library: Library) -> list[str]:
+    """The provinces that a question names and that no stored directive is of.
+
+    With diacritics a name must be written as one ("Hòa Bình" is not "hòa bình"); without, words for a place must
+    stand before it ("o ca mau", "tinh ha nam").
+    """
+    stored = {directive.province for directive in library.directives.values()}
+    known = [*strings("provinces.toml", "provinces"), *strings("provinces.toml", "later")]
+    exact = has_diacritics(text)
+    read = text if exact else fold(text)
+    before = r"(?<!\w)" if exact else r"\b(?:o|tinh|thanh pho|tp|tai)\s+"
+    return [
+        name
+        for name in known
+        if name not in stored and re.search(rf"{before}{re.escape(name if exact else fold(name))}(?!\w)", read)
+    ]
+
+
+_PLACE = re.compile(r"\b(dieu|muc|diem|phan|khoan|chuong) (?:so |thu )?(\d+(?:\.\d+)*|[ivx]+)\b")
+
+
+def named_places(text: str) -> list[str]:
+    """The numbered units that a question names, folded: "diem 3.5", "dieu 2"."""
+    return [f"{kind} {number}" for kind, number in _PLACE.findall(fold(text))]
 
 
 def _types(directive: Directive) -> set[str]:

@@ -29,6 +29,7 @@ NONE: frozenset[str] = frozenset()
         ("CBCCVC là gì", "definitions", "cán bộ, công chức, viên chức"),
         ("Điều 2 Quyết định 2108 nói gì?", "places", "Ban cán sự đảng"),
         ("Quyết định 2108 có mấy điều?", "outline", "3 Điều"),
+        ("Quyết định 2108 căn cứ vào những văn bản nào?", "legal_basis", "25-NQ/TW"),
         ("Câu “nghe dân nói, nói dân hiểu, làm dân tin” nằm ở văn bản nào?", "phrase", "Phú Yên"),
         ("Tóm tắt chỉ thị Thành ủy Hà Tĩnh", "summary", "Đẩy mạnh cải cách hành chính"),
         ("Ban Tuyên giáo Thành ủy Hà Tĩnh có nhiệm vụ gì?", "duties", "thông tin, tuyên truyền"),
@@ -47,10 +48,16 @@ def test_a_typed_fact_answers_before_a_passage(assistant: Assistant, question: s
         ("Nghị quyết Phú Yên số bao nhiêu?", "không nêu số, ký hiệu"),
         ("Ai ký Đề án 04 của Nghệ An?", "không nêu người ký"),
         ("Kết luận 999-KL/TW ban hành ngày nào?", "không viện dẫn"),
+        ("Căn cứ ban hành Chỉ thị 18 Hải Dương?", "không nêu căn cứ ban hành"),
         ("Mục 12 Chỉ thị của Hà Tĩnh nói gì?", "không có mục 12"),
         ("Mức hài lòng của người dân ở Hà Tĩnh phải đạt bao nhiêu phần trăm?", "không nêu"),
         ("Đà Nẵng bắt mỗi cơ quan phải có mấy mô hình Dân vận khéo một năm?", "không nêu"),
         ("Đến năm 2030 Phú Yên có bao nhiêu % xã nông thôn mới?", "không nêu"),
+        ("Chủ tịch xã ở Cà Mau có làm trưởng ban chỉ đạo dân vận không?", "chưa có văn bản nào của Cà Mau"),
+        ("ai lam truong ban chi dao dan van cap xa o ca mau", "chưa có văn bản nào của Cà Mau"),
+        ("Phó trưởng ban chỉ đạo công tác dân vận cấp xã ở Nghệ An là ai?", "không nêu"),
+        ("Số điện thoại Ban Dân vận Tỉnh ủy Nghệ An?", "không nêu"),
+        ("Điểm 3.12 Đề án Đà Nẵng nói về vấn đề gì?", "không có điểm 3.12"),
     ],
 )
 def test_what_is_not_stated_is_said_to_be_not_stated(assistant: Assistant, question: str, told: str) -> None:
@@ -58,6 +65,63 @@ def test_what_is_not_stated_is_said_to_be_not_stated(assistant: Assistant, quest
     assert answer.status == "not_found"
     assert told in answer.answer
     assert not [citation for citation in answer.citations if citation.role == "support"]
+
+
+def test_several_provinces_are_answered_one_by_one(assistant: Assistant) -> None:
+    answer = assistant.ask("Đà Nẵng và Hải Dương: ai ký hai văn bản đó?")
+    first, second = answer.answer.split("\n")
+    assert first.startswith("Đà Nẵng: ")
+    assert "Võ Công Trí" in first
+    assert second.startswith("Hải Dương: ")
+    assert "Nguyễn Dương Thái" in second
+    assert citations_valid(assistant, answer)
+    assert [citation.marker for citation in answer.citations] == list(range(1, len(answer.citations) + 1))
+
+
+def test_a_province_that_does_not_say_it_is_said_not_to(assistant: Assistant) -> None:
+    answer = assistant.ask("Văn bản của Hải Dương và Hà Tĩnh có số, ngày bao nhiêu?")
+    assert "18/CT-UBND" in answer.answer
+    assert "Hà Tĩnh: Văn bản đang lưu không nêu" in answer.answer
+    assert assistant.ask("Văn bản của Hà Tĩnh và Phú Yên số bao nhiêu?").status == "not_found"
+
+
+@pytest.mark.parametrize(
+    ("question", "status"),
+    [
+        ("Phó Chủ tịch tỉnh Hải Dương nào đã ký Chỉ thị 18?", "corrected"),
+        ("pho bi thu nao ky chi thi cua thanh uy ha tinh", "corrected"),
+        ("Bí thư Thành ủy Đà Nẵng Võ Công Trí ký Quyết định 2108 phải không?", "corrected"),
+        ("Phó Bí thư nào ký Quyết định 2108?", "answered"),
+        ("Chủ tịch nào ký Chỉ thị 18 Hải Dương?", "answered"),
+    ],
+)
+def test_an_office_that_did_not_sign_is_corrected(assistant: Assistant, question: str, status: str) -> None:
+    answer = assistant.ask(question)
+    assert (answer.status, answer.strategy) == (status, "metadata")
+    assert citations_valid(assistant, answer)
+
+
+def test_a_year_of_issue_that_the_text_does_not_give_is_corrected(assistant: Assistant) -> None:
+    answer = assistant.ask("Đề án 04 Nghệ An ban hành năm 2019 có những mục tiêu gì?")
+    assert answer.status == "corrected"
+    assert "01/10/2021" in answer.answer
+    assert assistant.ask("Đề án 04 Nghệ An ban hành năm 2021 phải không?").status != "corrected"
+
+
+def test_markup_in_a_question_is_left_out(assistant: Assistant) -> None:
+    plain = assistant.ask("Hải Dương nộp báo cáo dân vận trước ngày nào?")
+    marked = assistant.ask("<script>alert(1)</script><b>Hải Dương</b> nộp báo cáo dân vận trước ngày nào?")
+    assert marked.answer == plain.answer
+
+
+def test_a_document_that_is_not_named_is_asked_for(assistant: Assistant) -> None:
+    assert assistant.ask("Nơi nhận gồm những ai?").status == "clarify"
+
+
+def test_another_body_than_the_text_names_is_corrected(assistant: Assistant) -> None:
+    answer = assistant.ask("Ban Tuyên giáo Thành ủy Hà Tĩnh chủ trì theo dõi, đôn đốc chỉ thị và báo cáo ai?")
+    assert answer.status == "corrected"
+    assert "Ban Dân vận Thành uỷ chủ trì" in answer.answer
 
 
 def test_readings_that_differ_each_get_a_line_and_a_notice(assistant: Assistant) -> None:

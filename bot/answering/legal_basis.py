@@ -1,0 +1,57 @@
+"""The legal basis strategy: what a directive names in its "Căn cứ …" lines, each line quoted."""
+
+from __future__ import annotations
+
+import re
+
+from bot import messages
+from bot.answering.strategy import Candidate, Evidence
+from bot.question.question import Question
+from bot.question.targets import directives_of
+from index.directive import Directive, Kind
+from index.filters import Filters
+from index.library import Library
+from index.normalise.keys import fold
+
+_SURE = 0.95
+_ASKS = re.compile(
+    r"\bcan cu (?:ban hanh|phap ly|vao (?:dau|nhung|cac|van ban|gi)|nhung|nao|gi|van ban nao)\b|\bban hanh can cu\b"
+)
+# A line is shown by its beginning, its quotation holds it whole. Characters.
+_LINE = 220
+
+
+class LegalBasisStrategy:
+    """Lists the lines on which the one directive that is meant rests."""
+
+    name = "legal_basis"
+
+    def propose(self, question: Question, library: Library, filters: Filters) -> list[Candidate]:
+        """One candidate where one directive is meant; without such lines it says that there are none."""
+        if question.cites or not _ASKS.search(fold(question.cleaned)):
+            return []
+        chosen = directives_of(library, filters.province or question.province, question.documents)
+        if filters.document_ids:
+            chosen = [one for one in chosen if one.id in filters.document_ids]
+        if len(chosen) != 1:
+            return []
+        evidence = _lines(chosen[0])
+        if not evidence:
+            return [Candidate(self.name, messages.NO_BASIS, (), None, _SURE, "not_found")]
+        lines = [
+            messages.listed_duty(" ".join(one.span.of(one.directive.text).lstrip("-– ").split()), _LINE, mark)
+            for mark, one in enumerate(evidence, 1)
+        ]
+        return [Candidate(self.name, "\n".join(lines), evidence, "text", _SURE)]
+
+
+def _lines(directive: Directive) -> tuple[Evidence, ...]:
+    """The lines of the first basis: an attached text may have one of its own behind it."""
+    basis = next((one for one in directive.walk() if one.kind is Kind.BASIS), None)
+    if basis is None:
+        return ()
+    return tuple(
+        Evidence(directive, child, child.spans[0])
+        for child in basis.children
+        if fold(child.spans[0].of(directive.text).lstrip("-– ")).startswith("can cu")
+    )
