@@ -108,7 +108,10 @@ class Assistant:
             return _without_citation("rejected", messages.QUESTION_EMPTY, question)
         if len(question.provinces) > 1 and not filters.province and not filters.document_ids:
             answers = [
-                (province, self._answer(understand(part, library), library, filters))
+                (
+                    province,
+                    self._answer(understand(part, library), library, filters.model_copy(update={"province": province})),
+                )
                 for province in question.provinces
                 for part in [question_on(province, question.provinces, question.cleaned)]
             ]

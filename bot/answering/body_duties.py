@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from bot import messages
+from bot.answering.meant import directives_meant
 from bot.answering.strategy import Candidate, Evidence
 from bot.question.question import Question
-from bot.question.targets import directives_of
 from index.directive import Span
 from index.facts.duties import includes
 from index.facts.duties.inclusion import full_name
@@ -44,7 +44,7 @@ class BodyDutiesStrategy:
         body = _BODY.search(f"{folded} ")
         if not _ASKS.search(folded) or body is None or not has_diacritics(question.searched):
             return []
-        chosen = directives_of(library, filters.province or question.province, question.documents)
+        chosen = directives_meant(question, library, filters)
         if len(chosen) != 1:
             return []
         start, end = body.span("body")

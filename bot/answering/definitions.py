@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from bot.answering.meant import directives_meant
 from bot.answering.strategy import Candidate, Evidence
 from bot.question.question import Question
-from bot.question.targets import directives_of
 from index.directive import Span
 from index.facts.records import Definition
 from index.filters import Filters
@@ -26,14 +26,13 @@ class DefinitionsStrategy:
         if "definition" not in question.intents:
             return []
         folded = fold(question.cleaned)
-        allowed = {one.id for one in directives_of(library, filters.province or question.province, question.documents)}
+        allowed = {one.id for one in directives_meant(question, library, filters)}
         explained = [
             one
             for one in library.facts.definitions
             if one.kind in ("abbreviation", "footnote", "short_name")
             and one.meaning
             and one.document_id in allowed
-            and one.document_id in (filters.document_ids or (one.document_id,))
             and _asked(one.term, folded)
         ]
         if not explained:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from bot import messages
+from bot.answering.meant import directives_meant
 from bot.answering.strategy import Candidate, Evidence
 from bot.question.question import Question
-from bot.question.targets import directives_of
 from index.directive import Directive, Kind
 from index.filters import Filters
 from index.library import Library
@@ -30,9 +30,7 @@ class LegalBasisStrategy:
         """One candidate where one directive is meant; without such lines it says that there are none."""
         if question.cites or not _ASKS.search(fold(question.cleaned)):
             return []
-        chosen = directives_of(library, filters.province or question.province, question.documents)
-        if filters.document_ids:
-            chosen = [one for one in chosen if one.id in filters.document_ids]
+        chosen = directives_meant(question, library, filters)
         if len(chosen) != 1:
             return []
         evidence = _lines(chosen[0])

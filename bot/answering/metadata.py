@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from bot import messages
 from bot.answering.clarify import ask_back
+from bot.answering.meant import directives_meant
 from bot.answering.strategy import Candidate, Evidence
 from bot.question.question import Question
-from bot.question.targets import directives_of, named_places, named_types
+from bot.question.targets import named_places
 from index.directive import Directive, Kind, Provision, Span
 from index.facts.records import MetadataField
 from index.filters import Filters
@@ -60,12 +61,7 @@ class MetadataStrategy:
         whole = question.documents or _DOCUMENT.search(folded) or (asked[0] == "signer" and question.province)
         if not whole or (asked[0] == "title" and named_places(folded)):
             return []
-        chosen = directives_of(library, filters.province or question.province, question.documents)
-        kinds = named_types(question.cleaned, library)
-        if len(chosen) > 1 and kinds:
-            chosen = [one for one in chosen if {one.metadata.type, one.metadata.attached_type} & kinds] or chosen
-        if filters.document_ids:
-            chosen = [one for one in chosen if one.id in filters.document_ids]
+        chosen = directives_meant(question, library, filters, by_type=True)
         if len(chosen) != 1:
             return ask_back(self.name, question, chosen)
         answered = self._answer(library, chosen[0], asked[0])

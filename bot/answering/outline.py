@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from bot import messages
+from bot.answering.meant import directives_meant
 from bot.answering.strategy import Candidate, Evidence
 from bot.question.question import Question
-from bot.question.targets import directives_of, named_types
 from index.directive import Directive, Span
 from index.facts.records import Count
 from index.filters import Filters
@@ -30,9 +30,7 @@ class OutlineStrategy:
         asked = _ASKED.search(fold(question.cleaned))
         if "count" not in question.intents or asked is None:
             return []
-        chosen = directives_of(library, filters.province or question.province, question.documents)
-        if kinds := named_types(question.cleaned, library):
-            chosen = [one for one in chosen if {one.metadata.type, one.metadata.attached_type} & kinds] or chosen
+        chosen = directives_meant(question, library, filters, by_type=True)
         if len(chosen) != 1:
             return []
         what = " ".join(_NOISE.sub(" ", asked["what"]).split())

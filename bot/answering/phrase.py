@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from bot import messages
+from bot.answering.meant import directives_meant
 from bot.answering.strategy import Candidate, Evidence
 from bot.question.question import Question
-from bot.question.targets import directives_of
 from index.directive import Directive, Span
 from index.filters import Filters
 from index.library import Library
@@ -32,7 +32,7 @@ class PhraseStrategy:
         ):
             return []
         wanted = " ".join(re.findall(r"\w+", fold(quoted[1])))
-        chosen = directives_of(library, filters.province or question.province, question.documents)
+        chosen = directives_meant(question, library, filters)
         found = [evidence for directive in chosen if (evidence := _find(directive, wanted))][:_MOST]
         if not found:
             return []

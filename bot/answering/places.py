@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bot import messages
 from bot.answering.clarify import ask_back
+from bot.answering.meant import directives_meant
 from bot.answering.strategy import Candidate, Evidence
 from bot.question.question import Question
-from bot.question.targets import directives_of, named_places, named_types
+from bot.question.targets import named_places
 from index.directive import Directive, Provision, Span
 from index.filters import Filters
 from index.library import Library
@@ -30,11 +31,7 @@ class PlacesStrategy:
         bare = len(question.cleaned.split()) <= _BARE
         if not named or not (bare or {"place", "title", "definition"} & set(question.intents)):
             return []
-        chosen = directives_of(library, filters.province or question.province, question.documents)
-        if kinds := named_types(question.cleaned, library):
-            chosen = [one for one in chosen if {one.metadata.type, one.metadata.attached_type} & kinds] or chosen
-        if filters.document_ids:
-            chosen = [one for one in chosen if one.id in filters.document_ids]
+        chosen = directives_meant(question, library, filters, by_type=True)
         found = [(one, provision) for one in chosen for provision in one.walk() if _is_named(provision, named)]
         if len(chosen) == 1 and not found:
             return [Candidate(self.name, messages.no_such_place(*named[-1].split()), (), None, _SURE, "not_found")]

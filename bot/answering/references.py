@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bot import messages
 from bot.answering.answer import Notice
+from bot.answering.meant import directives_meant
 from bot.answering.strategy import Candidate, Evidence
 from bot.question.question import Question
-from bot.question.targets import Cited, directives_of
+from bot.question.targets import Cited
 from index.directive import Directive, Span
 from index.facts.records import Inconsistency, Reference
 from index.filters import Filters
@@ -32,8 +33,8 @@ class ReferencesStrategy:
             return [Candidate(self.name, messages.not_cited(question.cites[0].written), (), None, _SURE, "not_found")]
         if not _INTENTS & set(question.intents):
             return []
-        chosen = directives_of(library, filters.province or question.province, question.documents)
-        allowed = {directive.id for directive in chosen if directive.id in (filters.document_ids or (directive.id,))}
+        chosen = directives_meant(question, library, filters)
+        allowed = {directive.id for directive in chosen}
         found = [
             reference
             for reference in library.facts.references

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from bot.answering.meant import directives_meant
 from bot.answering.strategy import Candidate, Evidence
 from bot.question.question import Question
-from bot.question.targets import directives_of, named_types
 from index.directive import Directive, Kind, Provision, Span
 from index.filters import Filters
 from index.library import Library
@@ -30,9 +30,7 @@ class SummaryStrategy:
         folded = fold(question.cleaned)
         if not _ASKS.search(folded):
             return []
-        chosen = directives_of(library, filters.province or question.province, question.documents)
-        if kinds := named_types(question.cleaned, library):
-            chosen = [one for one in chosen if {one.metadata.type, one.metadata.attached_type} & kinds] or chosen
+        chosen = directives_meant(question, library, filters, by_type=True)
         if len(chosen) != 1:
             return []
         items = _items(chosen[0], folded)[:_MOST]

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from bot import messages
 from bot.answering.answer import Notice
+from bot.answering.meant import directives_meant
 from bot.answering.strategy import Candidate
 from bot.question.question import Question
-from bot.question.targets import Cited, directives_of
+from bot.question.targets import Cited
 from index.context import Context, Fact
 from index.facts.numbers import NUMBER
 from index.filters import Filters
@@ -43,7 +44,7 @@ def _notices(question: Question, library: Library, filters: Filters) -> Iterator
         if any(fold(name) in folded for name in (place.old, *place.today)):
             yield _notice("place", messages.place(place), place)
     if question.documents or question.province:
-        chosen = directives_of(library, filters.province or question.province, question.documents)
+        chosen = directives_meant(question, library, filters)
         ids = {directive.id for directive in chosen}
         for end in library.context.ended:
             if ids & set(end.document_ids):

@@ -29,6 +29,8 @@ def question_on(province: str, provinces: Sequence[str], text: str) -> str:
     for pattern in [*others, _COMPARES]:
         for match in re.finditer(pattern, folded):
             kept[match.start() : match.end()] = [False] * (match.end() - match.start())
+    for match in re.finditer(rf"\b{re.escape(fold_aligned(province).lower())}\b", folded):
+        kept[match.start() : match.end()] = [True] * (match.end() - match.start())  # "Tĩnh" of "Hà Tĩnh" joins nothing
     left = " ".join("".join(c if keep else " " for c, keep in zip(text, kept, strict=True)).split())
     # A joint that now stands at the beginning joins nothing.
     return re.sub(r"^(?:(?:,|:|với|và|so với|hay|hoặc)\s*)+", "", left) if has_diacritics(text) else left

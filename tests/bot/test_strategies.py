@@ -9,6 +9,7 @@ from bot.answering.claims import read_claims, unproved
 from bot.answering.expected import contradicted, fits
 from bot.question.intents import intents
 from evaluation.answers import citations_valid
+from index.filters import Filters
 from index.normalise.keys import fold
 
 NONE: frozenset[str] = frozenset()
@@ -76,6 +77,30 @@ def test_several_provinces_are_answered_one_by_one(assistant: Assistant) -> None
     assert "Nguyễn Dương Thái" in second
     assert citations_valid(assistant, answer)
     assert [citation.marker for citation in answer.citations] == list(range(1, len(answer.citations) + 1))
+
+
+@pytest.mark.parametrize("question", ["Người ký ở Hà Tĩnh và Đà Nẵng là ai?", "ai ky van ban o ha tinh va da nang"])
+def test_the_line_of_a_province_rests_on_its_own_directive(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    assert answer.answer.startswith("Hà Tĩnh: Người ký: đồng chí Dương Tất Thắng")
+    assert "Đà Nẵng: Người ký: đồng chí Võ Công Trí" in answer.answer
+    assert [citation.province for citation in answer.citations] == ["Hà Tĩnh", "Đà Nẵng"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Quyết định 2108 có mấy điều?",
+        "Tóm tắt chỉ thị Thành ủy Hà Tĩnh",
+        "Ban Tuyên giáo Thành ủy Hà Tĩnh có nhiệm vụ gì?",
+        "Câu “nghe dân nói, nói dân hiểu, làm dân tin” nằm ở văn bản nào?",
+    ],
+)
+def test_no_strategy_answers_from_a_directive_outside_the_filters(assistant: Assistant, question: str) -> None:
+    only = "hai-duong-18-ct-ubnd-2016"
+    for allowed in (Filters(document_ids=(only,)), Filters(province="Hải Dương"), Filters(type="Công văn")):
+        cited = {citation.document_id for citation in assistant.ask(question, filters=allowed).citations}
+        assert cited <= {only}
 
 
 def test_a_province_that_does_not_say_it_is_said_not_to(assistant: Assistant) -> None:
