@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
+from typing import Literal
 
 from bot.facts.kinds import FormatError
 from bot.settings import SettingsError
@@ -262,23 +264,77 @@ def of_province(province: str, said: str) -> str:
     return f"{province}:\n{said}" if "\n" in said else f"{province}: {said}"
 
 
-def listed_duty(task: str, longest: int, mark: int) -> str:
-    """One duty in a list, by its beginning; its quotation holds it whole."""
-    if len(task) > longest:
-        head = task[:longest]
-        end = max(head.rfind(", "), head.rfind("; "))
-        if end < longest // 3:  # no clause ends in time: cut between words, never inside a number or a date
-            words = head.split()[:-1]
-            while words and any(character.isdigit() for character in words[-1]):
-                words.pop()
-            head, end = " ".join(words), longest
-        task = f"{head[:end].rstrip(' ,;')} …"
-    return f"- {task} [{mark}]"
+# A list is at most this long where its items allow, and no item is cut below a line. Characters.
+_LIST_LENGTH = 890
+_LINE_LENGTH = 120
+
+
+def listed(items: Sequence[str], first_mark: int = 1) -> list[str]:
+    """A line for each item with its mark; long ones by their beginning, their quotations hold them whole."""
+    spare = sum(len(item) for item in items) - _LIST_LENGTH
+    longest = max((len(item) for item in items), default=0)
+    while spare > 0 and longest > _LINE_LENGTH:
+        longest = max(_LINE_LENGTH, longest - 20)
+        spare = sum(min(len(item), longest) for item in items) - _LIST_LENGTH
+    return [f"- {_beginning(item, longest)} [{mark}]" for mark, item in enumerate(items, first_mark)]
+
+
+def _beginning(text: str, longest: int) -> str:
+    """A text up to a clause's end, else up to a word, never inside a number or a date."""
+    text = " ".join(text.lstrip("-–+ ").split())
+    if len(text) <= longest:
+        return text
+    head = text[:longest]
+    end = max(head.rfind(", "), head.rfind("; "))
+    if end < longest // 2:
+        words = head.split()[:-1]
+        while words and any(character.isdigit() for character in words[-1]):
+            words.pop()
+        head, end = " ".join(words), longest
+    return f"{head[:end].rstrip(' ,;')} …"
+
+
+def quoted(quotes: Sequence[str]) -> str:
+    """Verbatim text with its mark; a list has a line for each item."""
+    head, *items = quotes
+    return "\n".join([f"{head} [1]", *listed(items, 2)])
+
+
+def yes_or_no(answer: Literal["yes", "no"] | None, said: str) -> str:
+    """A yes or no before the clause; where the clause does not decide it, the clause alone."""
+    if answer is None:
+        return said
+    return f"{'Có' if answer == 'yes' else 'Không'}. Văn bản ghi: {said}"
+
+
+def of_body(name: str, said: str, mark: int) -> str:
+    """The clause behind the body that it binds and that is named elsewhere."""
+    return f"{name} [{mark}]: {said}"
+
+
+def of_document(kind: str, province: str, said: str) -> str:
+    """A clause behind the document that says it."""
+    return f"{kind}{f' ({province})' if province else ''}: {said}"
+
+
+def done_by(said: str, name: str, mark: int) -> str:
+    """A clause without a subject, and the body that it binds."""
+    return f"{said} (giao {name} [{mark}])"
 
 
 def corrected(quote: str) -> str:
     """A question takes for granted what the clause says otherwise."""
     return f"Không đúng như câu hỏi nêu. Văn bản ghi: “{quote}” [1]"
+
+
+def only_so_many(count: int, what: str) -> str:
+    """A thing is asked for by a number that is too high."""
+    return f"Văn bản đang lưu không nêu: chỉ có {count} {re.sub(r' *[(][^)]*[)]', '', what)}."
+
+
+def body_not_named(body: str) -> str:
+    """The directive that is asked names no such body."""
+    return f"Văn bản đang lưu không nêu {body} trong nội dung này."
 
 
 def not_as_asked(said: str) -> str:
@@ -317,6 +373,28 @@ def inconsistency(kind: str, number: str, readings: dict[str, list[str]]) -> str
 def author(name: str) -> str:
     """Who wrote the page."""
     return f"Tác giả bài giới thiệu: {name}."
+
+
+def issuer(name: str, by_text: bool) -> str:
+    """Who issued a directive; where its text does not say it whole, by the catalogue."""
+    return (
+        f"Cơ quan ban hành: {name}."
+        if by_text
+        else f"Cơ quan ban hành (theo danh mục, không phải lời văn bản): {name}."
+    )
+
+
+def whose_document(directive: Directive) -> str:
+    """The document that someone signed, by type, number and issuer."""
+    metadata = directive.metadata
+    number = f" số {metadata.number}" if metadata.number else ""
+    return f"Văn bản: {metadata.type or 'văn bản'}{number} của {metadata.issuer or directive.province}."
+
+
+def is_recipient(names: list[str], is_named: bool) -> str:
+    """Whether a body is among those to whom the document goes."""
+    said = "; ".join(names)
+    return f"Có. Nơi nhận có: {said}." if is_named else f"Không. Nơi nhận chỉ ghi: {said}."
 
 
 def received(office: str | None, number: str | None, day: str | None) -> str:
@@ -389,3 +467,31 @@ def describe(error: errors.DanvanError) -> str:
         case SettingsError(variable=variable, problem=problem):
             return f"Biến {variable} có giá trị không dùng được: {problem}"
     return str(error)
+
+
+# The program's own sentences in English, for questions in English; what is quoted stays Vietnamese.
+_ENGLISH = (
+    ("Văn bản đang lưu không nêu nội dung này.", "The stored texts do not state this."),
+    (
+        "Văn bản đang lưu không nêu việc này; xem ghi chú ngoài văn bản.",
+        "The stored texts do not state this; see the notes.",
+    ),
+    (
+        "Văn bản đang lưu không nêu việc này; hiệu lực hiện nay chưa xác minh.",
+        "The stored texts do not state this; whether it holds today is not verified.",
+    ),
+    ("Không đúng như câu hỏi nêu. Văn bản ghi:", "Not as the question says. The text reads:"),
+    ("Không đúng như câu hỏi nêu.", "Not as the question says."),
+    ("Có. Văn bản ghi:", "Yes. The text reads:"),
+    ("Không. Văn bản ghi:", "No. The text reads:"),
+    ("Người ký: đồng chí", "Signed by:"),
+    ("Có nhiều văn bản đang lưu. Đề nghị chọn văn bản:", "Several texts are stored. Please choose:"),
+)
+
+
+def in_english(answer: str) -> str:
+    """An answer with the program's own sentences in English; quotations stay as they are."""
+    for vietnamese, english in _ENGLISH:
+        if answer.startswith(vietnamese):
+            return english + answer[len(vietnamese) :]
+    return answer

@@ -20,7 +20,11 @@ class Entry(BaseModel):
 
     file: str = Field(min_length=1, description="Name of the file, in the catalogue's folder")
     format: Literal["text", "markdown", "web"] | None = Field(default=None, description="Only where content misleads")
-    province: str = Field(min_length=1, description="The province or city whose text it is, by its name at that time")
+    province: str | None = Field(
+        default=None,
+        min_length=1,
+        description="The province or city whose text it is, by its name at that time; none for a central body",
+    )
     level: Literal["trung ương", "tỉnh", "huyện", "xã"] = Field(description="Level of the issuer")
     issuer: str = Field(min_length=1, description="Full name of the issuing body")
     status: Literal["in force", "ended", "unverified"] = Field(description="What is known of its validity")

@@ -47,11 +47,13 @@ class HybridRetriever(BaseRetriever):
     ) -> list[Document]:
         return self.search(query, k, filters)
 
-    def search(self, question: str, k: int = 10, filters: Filters | None = None) -> list[Document]:
-        """The best `k` passages for a question, best first."""
+    def search(
+        self, question: str, k: int = 10, filters: Filters | None = None, *, words: str | None = None
+    ) -> list[Document]:
+        """The best `k` passages for a question, best first; `words` are searched by the lexical side in its place."""
         candidates = max(k, _CANDIDATES)
         found: dict[str, dict[str, Any]] = {}
-        for rank, (identity, _) in enumerate(self.lexical.search(question, candidates, filters), 1):
+        for rank, (identity, _) in enumerate(self.lexical.search(words or question, candidates, filters), 1):
             found[identity] = {"score": 1 / (_RANK_CONSTANT + rank), "lexical_rank": rank, "similarity": None}
         if has_diacritics(question) or not found:
             vector = self.embeddings.embed_query(question)

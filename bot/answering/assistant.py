@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from bot import messages
@@ -13,8 +14,10 @@ from bot.answering.comparison import compared
 from bot.answering.definitions import DefinitionsStrategy
 from bot.answering.legal_basis import LegalBasisStrategy
 from bot.answering.metadata import MetadataStrategy
+from bot.answering.nth import NthStrategy
 from bot.answering.other_places import OtherPlacesStrategy
 from bot.answering.outline import OutlineStrategy
+from bot.answering.outside import outside_notices
 from bot.answering.passage import PassageStrategy
 from bot.answering.phrase import PhraseStrategy
 from bot.answering.places import PlacesStrategy
@@ -22,8 +25,11 @@ from bot.answering.references import ReferencesStrategy
 from bot.answering.smalltalk import SmallTalkStrategy
 from bot.answering.strategy import Candidate, Strategy
 from bot.answering.summary import SummaryStrategy
+from bot.answering.unit_items import UnitItemsStrategy
 from bot.answering.validity import ValidityStrategy
 from bot.answering.verify import problems
+from bot.answering.which_document import WhichDocumentStrategy
+from bot.question.followup import is_about_cited, with_subject
 from bot.question.parts import question_on
 from bot.question.question import Question, understand
 from index.filters import Filters
@@ -37,18 +43,23 @@ STRATEGIES: tuple[Strategy, ...] = (
     PhraseStrategy(),
     OtherPlacesStrategy(),
     LegalBasisStrategy(),
+    SummaryStrategy(),
+    DefinitionsStrategy(),
+    NthStrategy(),
     OutlineStrategy(),
+    WhichDocumentStrategy(),
     MetadataStrategy(),
     ReferencesStrategy(),
-    DefinitionsStrategy(),
     PlacesStrategy(),
-    SummaryStrategy(),
+    UnitItemsStrategy(),
     BodyDutiesStrategy(),
     PassageStrategy(),
 )
 # Share of the question's telling words that passage and headings must hold; below it the stored texts are taken not
 # to say it. Chosen on the development part by `danvan-evaluate questions`.
-_LEAST_CONFIDENCE = 0.55
+_LEAST_CONFIDENCE = 0.5
+# A short question in a conversation is answered by itself only from here on.
+_SURE_ALONE = 0.85
 
 
 class Assistant:
@@ -78,9 +89,17 @@ class Assistant:
         """Answer one question. Any text is a question; a bad one gets the status `rejected`, never an exception."""
         started = time.perf_counter()
         with self._library.use() as library:
-            last = conversation.turns[-1] if conversation and conversation.turns else None
+            last = _last_said(conversation)
             understood = understand(question, library, last)
             answer = self._answer(understood, library, filters or Filters())
+            fuller = None if understood.is_completed else with_subject(understood.cleaned, last, library)
+            if fuller and (is_about_cited(last) or not _is_sure(answer)):
+                together = understand(fuller, library, last)
+                completed = self._answer(replace(together, text=understood.text), library, filters or Filters())
+                if completed.status in ("answered", "corrected"):
+                    answer = completed
+            if understood.language == "en":
+                answer = answer.model_copy(update={"answer": messages.in_english(answer.answer)})
         elapsed = round((time.perf_counter() - started) * 1000, 3)
         return answer.model_copy(
             update={"elapsed_ms": elapsed, "conversation_id": conversation.id if conversation else None}
@@ -140,8 +159,22 @@ class Assistant:
                 return said.model_copy(update={"choices": candidate.choices, "strategy": candidate.strategy})
             answer = _supported(candidate, question)
             if not problems(answer, library):
-                return answer
+                beside = outside_notices(answer, question, library.context)
+                return answer.model_copy(update={"notices": (*answer.notices, *beside)})
         return _not_found(proposed, question)
+
+
+def _last_said(conversation: Conversation | None) -> Answer | None:
+    """The last answer of a conversation that is about something: thanks do not end a subject."""
+    turns = conversation.turns if conversation else ()
+    return next((turn for turn in reversed(turns) if turn.status not in ("smalltalk", "rejected")), None)
+
+
+def _is_sure(answer: Answer) -> bool:
+    """Whether an answer to a short question stands by itself: a typed fact, or a passage that is hardly another's."""
+    if answer.status in ("smalltalk", "rejected", "clarify"):
+        return True
+    return answer.status in ("answered", "corrected") and answer.confidence >= _SURE_ALONE
 
 
 def _supported(candidate: Candidate, question: Question) -> Answer:
@@ -179,7 +212,13 @@ def _without_citation(status: Status, text: str, question: Question) -> Answer:
 
 
 def _understood(question: Question) -> Understood:
-    return Understood(text=question.text, understood_as=question.cleaned, province=question.province)
+    return Understood(
+        text=question.text,
+        understood_as=question.cleaned,
+        language=question.language,
+        province=question.province,
+        intent=question.intents[0] if question.intents else None,
+    )
 
 
 def _citations(candidate: Candidate) -> tuple[Citation, ...]:

@@ -6,31 +6,35 @@ import re
 
 from bot import messages
 from bot.answering.meant import directives_meant
+from bot.answering.premises import bodies_in
 from bot.answering.strategy import Candidate, Evidence
 from bot.question.question import Question
-from index.directive import Span
+from index.directive import Directive, Span
 from index.facts.duties import includes
 from index.facts.duties.inclusion import full_name
 from index.facts.records import Duty
 from index.filters import Filters
 from index.library import Library
-from index.normalise.keys import fold_aligned, has_diacritics
+from index.normalise.keys import fold_aligned, syllables
 
 _SURE = 0.9
-_MOST = 6
-# A listed task is shown by its beginning; the quotation holds it whole. Characters.
-_TASK = 170
-_ASKS = re.compile(
-    r"\b(?:(?:phai|can) (?:lam|thuc hien)|duoc giao|co (?:nhiem vu|trach nhiem)|chiu trach nhiem|giao|lam)\b"
-    r".{0,12}\b(?:gi|nhung gi|nhung viec gi|viec gi|nhiem vu gi|nhung nhiem vu nao)\b"
+_MOST = 8
+_WHAT = r"(?:gi|nhung gi|viec gi|nhung viec gi|viec nao|nhung viec nao|nhiem vu gi|nhung nhiem vu nao|nhiem vu nao)"
+# Behind a body, or before it: what makes a question one for the body's duties.
+_BEHIND = re.compile(
+    rf"^\W*(?:.{{0,60}}\b(?:o|tai|cua|theo|trong)\b.{{0,40}}?)?\s*(?:hang nam )?\b(?:phai|can|duoc|co|chiu|lam|chi dao|lanh dao|thuc hien)\b"
+    rf".{{0,32}}\b{_WHAT}(?!\w)(?! (?:ky|ban hanh))|^\W*{_WHAT}(?!\w)"
 )
+_BEFORE = re.compile(r"\b(?:giao(?: cho)?|(?:nhiem vu|trach nhiem|viec phai lam|phan viec|cac viec) cua)\s*$")
 # Bodies by the words that they begin with; the name runs to the verb that asks.
 _HEADS = (
-    r"ubnd|uy ban nhan dan|hdnd|hoi dong nhan dan|ban dan van|ban tuyen giao|ban can su dang|dang doan"
+    r"ubnd|uy ban nhan dan|hdnd|hoi dong nhan dan|ban dan van|ban tuyen giao|ban can su dang|bcs dang|bcsd|dang doan"
     r"|so|uy ban kiem tra|ubkt|mat tran|mttq|ban to chuc|van phong|chu tich|cap uy|chinh quyen|truong chinh tri"
-    r"|truong doan"
+    r"|truong doan|nguoi dung dau|cac doan the|doan the|cac so|cac co quan|tinh uy|thanh uy|huyen uy|dang uy|cac tinh uy"
+    r"|hoi nong dan|hoi phu nu|hoi cuu chien binh|doan thanh nien|trung tam|bo|cong an|truong cac doan"
 )
-_BODY = re.compile(rf"\b(?P<body>(?:{_HEADS})\b[^,?.;]*?)\s+(?:co |duoc |phai |can |lam |chiu |o |theo |trong |thi )")
+_ENDS = r"(?:co|duoc|phai|can|lam|chiu|o|theo|trong|thi|the nao|chi dao|nhung|cac viec|la gi|gi)"
+_BODY = re.compile(rf"\b(?P<body>(?:{_HEADS})\b[^,?.;:]*?)\s*(?:\b{_ENDS}\b|[,?.;:]|$)")
 
 
 class BodyDutiesStrategy:
@@ -41,39 +45,80 @@ class BodyDutiesStrategy:
     def propose(self, question: Question, library: Library, filters: Filters) -> list[Candidate]:
         """One candidate where one directive is meant and gives the body duties."""
         folded = fold_aligned(question.searched).lower()
-        body = _BODY.search(f"{folded} ")
-        if not _ASKS.search(folded) or body is None or not has_diacritics(question.searched):
+        if question.cites or not re.search(rf"\b{_WHAT}(?!\w)|nhiem vu|trach nhiem", folded):
             return []
         chosen = directives_meant(question, library, filters)
         if len(chosen) != 1:
             return []
-        start, end = body.span("body")
-        asked = question.searched[start:end].replace(chosen[0].province or "-", "").strip()
-        duties = [
-            duty
-            for duty in library.facts.duties
-            if duty.document_id == chosen[0].id and duty.actor and includes(duty.actor, asked, duty.levels)
-        ]
-        named = full_name(asked)
-        duties.sort(key=lambda duty: named not in full_name(duty.actor or ""))  # its own before what binds all
-        distinct = _distinct(duties)
-        if not distinct:
+        asked = _body_asked(question, chosen[0], folded)
+        if asked is None:
+            return []
+        duties = _duties_of(library, chosen[0], asked)
+        if not duties:
             return []
         evidence = tuple(
-            Evidence(chosen[0], chosen[0].provision(duty.provision_id), duty.span) for duty in distinct[:_MOST]
+            Evidence(chosen[0], chosen[0].provision(provision), span) for provision, span in duties[:_MOST]
         )
-        lines = [messages.listed_duty(duty.task, _TASK, mark) for mark, duty in enumerate(distinct[:_MOST], 1)]
-        more = len(distinct) - _MOST
+        lines = messages.listed([one.span.of(chosen[0].text) for one in evidence])
+        more = len(duties) - _MOST
         text = "\n".join([*lines, *([messages.more_duties(more)] if more > 0 else [])])
-        return [Candidate(self.name, text, evidence, "text", _SURE)]
+        # How many more there are is counted, not quoted.
+        return [Candidate(self.name, text, evidence, "derived" if more > 0 else "text", _SURE)]
 
 
-def _distinct(duties: list[Duty]) -> list[Duty]:
-    """Duties whose quotations do not repeat one another."""
-    kept: list[Duty] = []
-    seen: list[Span] = []
+def _body_asked(question: Question, directive: Directive, folded: str) -> str | None:
+    """The body whose duties are asked for, without the name of its place; None where none is found.
+
+    The first body is meant, except one whose own document is named ("theo Chỉ thị của Thành ủy …").
+    """
+    text = question.searched
+    for match in _BODY.finditer(folded):
+        before = folded[: match.start()].rstrip()
+        if re.search(r"\b(?:chi thi|quyet dinh|nghi quyet|de an|ke hoach|huong dan|van ban)(?: so \S+)? cua$", before):
+            continue
+        behind = folded[match.end("body") :]
+        if not (_BEHIND.search(behind) or _BEFORE.search(before)):
+            continue
+        asked = text[match.start("body") : match.end("body")]
+        if directive.province:
+            position = fold_aligned(asked).lower().find(fold_aligned(directive.province).lower())
+            if position >= 0:
+                asked = asked[:position].rstrip()
+        if len(asked.split()) > 1 or fold_aligned(asked).lower() not in ("so", "bo", "truong"):
+            return asked.strip(" ,?.")
+    return None
+
+
+def _duties_of(library: Library, directive: Directive, asked: str) -> list[tuple[str, Span]]:
+    """The clauses, each once, with duties that bind the body, its own first; a body with a name of its own has only its own."""
+    own_name = bodies_in(asked)
+    duties = [duty for duty in library.facts.duties if duty.document_id == directive.id and duty.actor]
+    if own_name:
+        found = [duty for duty in duties if _names(duty.actor or "", own_name)]
+        found += [duty for duty in duties if any(_names(other, own_name) for other in duty.coordinators)]
+    else:
+        found = [duty for duty in duties if includes(duty.actor or "", asked, duty.levels)]
+        named = full_name(asked)
+        own = [duty for duty in found if named in full_name(duty.actor or "")]
+        found = own or found
+    kinds = full_name(asked).split()[:3]
+    found.sort(key=lambda duty: full_name(duty.actor or "").split()[:3] != kinds)
+    return _distinct(found)
+
+
+def _names(body: str, names: list[str]) -> bool:
+    spoken = " ".join(syllables(body))
+    return any(name in spoken for name in names)
+
+
+def _distinct(duties: list[Duty]) -> list[tuple[str, Span]]:
+    """The ids of provisions and the spans of duties; those that overlap are one, from the first word to the last."""
+    kept: list[tuple[str, Span]] = []
     for duty in duties:
-        if not any(span.contains(duty.span) or duty.span.contains(span) for span in seen):
-            kept.append(duty)
-            seen.append(duty.span)
+        same = next((one for one in kept if one[1].overlaps(duty.span)), None)
+        if same is None:
+            kept.append((duty.provision_id, duty.span))
+        else:
+            joined = Span(min(same[1].start, duty.span.start), max(same[1].end, duty.span.end))
+            kept[kept.index(same)] = (same[0], joined)
     return kept

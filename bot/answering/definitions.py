@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+from bot import messages
+from bot.answering.asked import asks_yes_no
 from bot.answering.meant import directives_meant
 from bot.answering.strategy import Candidate, Evidence
 from bot.question.question import Question
@@ -11,7 +14,7 @@ from index.directive import Span
 from index.facts.records import Definition
 from index.filters import Filters
 from index.library import Library
-from index.normalise.keys import fold
+from index.normalise.keys import fold, syllables
 
 _SURE = 0.95
 
@@ -23,8 +26,6 @@ class DefinitionsStrategy:
 
     def propose(self, question: Question, library: Library, filters: Filters) -> list[Candidate]:
         """One candidate where the question asks for the meaning of a term that a stored text explains."""
-        if "definition" not in question.intents:
-            return []
         folded = fold(question.cleaned)
         allowed = {one.id for one in directives_meant(question, library, filters)}
         explained = [
@@ -33,12 +34,67 @@ class DefinitionsStrategy:
             if one.kind in ("abbreviation", "footnote", "short_name")
             and one.meaning
             and one.document_id in allowed
-            and _asked(one.term, folded)
+            and _asked(one, folded)
         ]
+        held = [
+            one
+            for one in library.facts.definitions
+            if one.kind == "footnote"
+            and one.document_id in allowed
+            and one.meaning
+            and re.search(rf"[\"“'‘]{re.escape(fold(one.term))}[\"”'’]", folded)
+        ]
+        if len(held) == 1 and (checked := self._has_item(held[0], question, library)):
+            return [checked]
         if not explained:
+            return self._mottos(question, folded, library, filters)
+        # A document's short name is most often just said, not asked for.
+        best = min(explained, key=lambda one: (one.kind == "short_name", -len(one.term)))
+        return [self._answer(library, best)]
+
+    def _has_item(self, one: Definition, question: Question, library: Library) -> Candidate | None:
+        """Whether what is explained has the item that the question puts to it ("4 an có an toàn lao động không?")."""
+        asked = _HAS.search(fold(question.cleaned))
+        if asked is None:
+            return None
+        words = [word for word in syllables(asked["item"]) if word not in ("chu", "tu", "cum", "noi", "dung")]
+        if not words or set(words) & set(syllables(one.term)) == set(words):
+            return None
+        answered = self._answer(library, one)
+        held = f" {' '.join(words)} " in f" {' '.join(syllables(one.meaning or ''))} "
+        if asks_yes_no(fold(question.cleaned)):
+            return replace(answered, text=messages.yes_or_no("yes" if held else "no", answered.text))
+        return None if held else replace(answered, text=messages.not_as_asked(answered.text), status="corrected")
+
+    def _mottos(self, question: Question, folded: str, library: Library, filters: Filters) -> list[Candidate]:
+        """The mottos of the one directive that is meant, of the name that the question gives them ("phương châm")."""
+        chosen = directives_meant(question, library, filters)
+        if "motto" not in question.intents or len(chosen) != 1 or not _ASKS_MOTTO.search(folded):
             return []
-        longest = max(len(one.term) for one in explained)
-        return [self._answer(library, one) for one in explained if len(one.term) == longest][:1]
+        found = [
+            one
+            for one in library.facts.definitions
+            if one.kind == "motto" and one.document_id == chosen[0].id and one.names
+        ]
+        begun = _QUOTED.search(question.cleaned)
+        words = " ".join(syllables(begun[1])) if begun else ""
+        named = [one for one in found if words and " ".join(syllables(one.term)).startswith(words)]
+        named = named or [one for one in found if fold(one.names or "") in folded]
+        if not named:
+            return []
+        evidence = tuple(
+            Evidence(chosen[0], chosen[0].provision_at(one.spans[0].start) or chosen[0].provisions[0], one.spans[0])
+            for one in named
+        )
+        asked = _QUOTED.search(question.cleaned)
+        if asked and asks_yes_no(folded):
+            words = " ".join(syllables(asked[1]))
+            held = any(words in " ".join(syllables(one.term)) for one in named)
+            quotes = messages.quoted([item.span.of(chosen[0].text) for item in evidence])
+            return [Candidate(self.name, messages.yes_or_no("yes" if held else "no", quotes), evidence, "text", _SURE)]
+        lines = messages.listed([item.span.of(chosen[0].text) for item in evidence])
+        text = "\n".join(lines) if len(lines) > 1 else messages.quoted([evidence[0].span.of(chosen[0].text)])
+        return [Candidate(self.name, text, evidence, "text", _SURE)]
 
     def _answer(self, library: Library, one: Definition) -> Candidate:
         directive = library.directive(one.document_id)
@@ -51,13 +107,37 @@ class DefinitionsStrategy:
         return Candidate(self.name, f"{one.term}: {meaning}. {marks}", evidence, "text", _SURE)
 
 
-def _asked(term: str, folded: str) -> bool:
-    """Whether the question asks for just this term: it stands as words of its own, next to what asks."""
-    wanted = rf"(?<!\w)[\"“]?{re.escape(fold(term))}[\"”]?"
-    asks = r"la gi|la j|nghia la|co nghia|la viet tat|viet tat|gom nhung|la chu|duoc hieu|stands?|mean"
-    behind = rf"{wanted}\s+(?:trong .{{0,40}})?\s*(?:{asks})"
-    before = rf"(?:what (?:is|does|are)|nghia cua|viet tat) .{{0,12}}{wanted}(?!\w)"
-    return re.search(f"{behind}|{before}", folded) is not None
+_HAS = re.compile(
+    r"\bco (?:ca |gom |bao gom )?(?P<item>[^,?.;]+?)(?:\s*(?:,|\?|$)|\s+(?:khong|dung khong|thi|a|ha|chu|phai khong)\b)"
+)
+_ASKS_MOTTO = re.compile(r"\b(?:gi|nao|nhung|gom|may|sau|nam|ba|bon|the nao|ke|khong|la)\b")
+_QUOTED = re.compile(r"[\"“'‘]([^\"“”'‘’]{2,80})[\"”'’]")
+_WHAT = r"(?:gi|j|nao|sao|the nao|ntn|day du|nhung gi)"
+_MEANS = rf"(?:la|nghia|co nghia|duoc hieu|hieu|doc|viet tat|viet day du|gom|stands?|mean)\b.{{0,30}}\b(?:{_WHAT}|for|viet tat)(?!\w)"
+
+
+def _asked(one: Definition, folded: str) -> bool:
+    """Whether the question asks for just this term: it stands as words of its own, next to what asks.
+
+    An abbreviation may stand further from it ("PCI ở Đề án 04 được hiểu là chỉ số nào").
+    """
+    wanted = rf"(?<!\w)[\"“‘']?{re.escape(fold(one.term))}[\"”’']?(?!\w)"
+    if one.kind == "short_name":
+        return (
+            re.search(rf"{wanted}\s+(?:la gi|nghia la gi|la (?:de an|van ban|chi thi|quyet dinh) (?:nao|gi))\b", folded)
+            is not None
+        )
+    between = (
+        r"[^?]{0,45}?" if one.kind == "abbreviation" else r"\s+(?:cua [^?]{0,30}|trong [^?]{0,40}|o [^?]{0,30})?\s*"
+    )
+    return (
+        re.search(
+            rf"{wanted}{between}\b{_MEANS}|\b(?:giai thich|giai nghia|dien giai|nghia cua|y nghia|viet tat|what (?:is|does|are))\b.{{0,24}}{wanted}"
+            rf"|{wanted}\s+la\s*\?|{wanted}\W*$(?<=\?)(?<!.{{40}})",
+            folded,
+        )
+        is not None
+    )
 
 
 def _widened(text: str, span: Span) -> Span:

@@ -4,103 +4,118 @@ from __future__ import annotations
 
 import re
 
-from index.normalise.keys import fold
+from index.normalise.keys import CAPITALS, fold
 
-_PERCENT = re.compile(r"\b(?:bao nhieu|bn|may)\s*(?:%|phan tram)|\b(?:phan tram|ty le)\b")
+_PERCENT = re.compile(
+    r"\b(?:bao nhieu|bn|may)\s*(?:%|phan tram)|\b(?:phan tram|ty le|ti le)\b|\bwhat (?:share|percent\w*)\b"
+)
 _COUNTED = re.compile(r"\b(?:bao nhieu|bn|may)\s+(?P<unit>[a-z]+(?:\s+[a-z]+)?)")
-_WHEN = re.compile(
-    r"\b(?:khi nao|luc nao|bao gio|ngay nao|thang nao|nam nao|quy nao|(?:ngay|thang|nam) may(?!\s+[a-z])"
-    r"|han (?:nop|chot|cuoi|gui|bao cao)|thoi han|cham nhat|truoc ngay)\b"
-)
-_TIME = re.compile(
-    r"\bngay \d|\d{1,2}[/.-]\d{1,2}|\bthang \d|\bnam (?:19|20)\d\d|\bquy (?:[ivx]+|\d)|\b(?:19|20)\d\d\b"
-    r"|\bhang (?:nam|quy|thang)|\btruoc khi\b|\bsau khi\b|\bke tu\b|\bthuong xuyen\b|\bdinh ky\b"
-)
-_YEAR = re.compile(r"(?<![\d/.-])(?:19|20)\d\d(?![\d/])")
 # Words behind "mấy", "bao nhiêu" that count nothing by themselves: what is counted stands elsewhere.
 _NO_UNIT = frozenset(
-    {"la", "thi", "duoc", "phai", "trong", "cua", "o", "theo", "de", "va", "nguoi", "vay", "the", "do"}
+    {"la", "thi", "duoc", "phai", "trong", "cua", "o", "theo", "de", "va", "nguoi", "vay", "the", "do", "so", "diem"}
 )
-
-
-_PRESUPPOSES = re.compile(
-    r"\b(?:vi sao|tai sao|sao lai|do dau|the nao|de lam gi|ke hoach nao|dung (?:khong|chu)|phai khong|why)\b"
+_RANK = re.compile(r"\b(?:top|hang|thu|vi tri|nhom) (?:may|bao nhieu|bn)\b")
+_MONEY = re.compile(
+    r"\b(?:bao nhieu|bn|may) (?:tien|trieu|dong|ty)\b|\b(?:kinh phi|ngan sach|phu cap|luong|tro cap|nhuan but|le phi|muc phat|tien)\b"
+    r".*\b(?:bao nhieu|bn|muc nao|nguon nao|lay tu|o dau)\b|\b(?:thuong|phat|chi|cap|ton)\b.{0,12}\b(?:bao nhieu|bn)\b(?! (?:tap the|ca nhan|%|nguoi|lan))"
 )
-_MEASURED = re.compile(
-    r"(\d+(?:[.,]\d+)?)\s?(%|phan tram|lan|lop|mo hinh|buoc|nhom|bac)|\b(top|quy|nam)\s(\d+|[ivx]+)\b"
+_SUM = re.compile(r"\d[\d.,]*\s*(?:dong|trieu|ty|nghin|ngan|vnd)\b|\bmuc luong co so\b")
+_WHERE_MONEY = re.compile(r"\b(?:nguon nao|lay tu|o dau)\b")
+
+_DAY = re.compile(r"\b(?:ngay nao|ngay may(?!\s+[a-z])|truoc ngay|mong may)\b")
+_MONTH = re.compile(r"\b(?:thang nao|thang may(?!\s+[a-z]))\b")
+_QUARTER = re.compile(r"\bquy (?:nao|may)\b")
+_YEAR_ASKED = re.compile(r"\b(?:nam nao|nam may(?!\s+[a-z]))\b")
+_WHEN = re.compile(
+    r"\b(?:khi nao|luc nao|bao gio|han (?:nop|chot|cuoi|gui|bao cao)|thoi han|cham nhat|thoi diem nao|thoi gian nao|when|deadline)\b"
 )
-
-
+_HAS_DAY = re.compile(r"\bngay \d|(?<!\d)\d{1,2}[/.-]\d{1,2}(?!\d)|\bmong \d|\bngay (?:lam viec|cuoi|dau)")
+_HAS_MONTH = re.compile(rf"{_HAS_DAY.pattern}|\bthang \d|\bhang thang\b")
+_HAS_QUARTER = re.compile(r"\bquy (?:[ivx]+|\d)|\bhang quy\b")
+_HAS_YEAR = re.compile(r"\b(?:19|20)\d\d\b|\bhang nam\b")
+_TIME = re.compile(
+    rf"{_HAS_MONTH.pattern}|{_HAS_QUARTER.pattern}|\b(?:19|20)\d\d\b|\bhang (?:nam|quy|thang|tuan)|\btruoc khi\b|\bsau khi\b"
+    r"|\bke tu\b|\bthuong xuyen\b|\bdinh ky\b|\btrong thoi gian\b|\bkhi dang\b|\bngay tu khi\b|\bnhiem ky\b|\bgiai doan\b"
+)
+_YEAR = re.compile(r"(?<![\d/.-])(?:19|20)\d\d(?![\d/])")
+_REASON = re.compile(r"\b(?:vi sao|tai sao|vi dau|do dau|ly do|nguyen nhan|why)\b")
+_CAUSE = re.compile(r"\b(?:do|vi|boi|nguyen nhan|nham|de|xuat phat tu|chua|thieu|can cu)\b")
 # "Phó" before an office is another office.
 _DEPUTY = re.compile(r"\bpho (?:truong|chu tich|bi thu|giam doc|thu truong|chu nhiem)\b")
-_PHONE = re.compile(r"\b(?:so dien thoai|sdt|hotline|duong day nong)\b")
-
-
-# A body by its kind and the first two syllables of its name; those that issue a directive stand in every one.
-_BODY = re.compile(r"\b(Ban|Sở) (?!Thường vụ|Chấp hành|Bí thư|Cán sự)([A-ZĐÀ-Ỹ]\w+ \w+)")
-_ASKS_FOR_DUTIES = re.compile(r"\b(?:duoc giao|nhiem vu|trach nhiem|thi sao)\b")
-
-
-def names_another_body(question: str, sentence: str) -> bool:
-    """Whether a sentence says of another body of the same kind what a question takes for one body's."""
-    said = {(kind, name.casefold()) for kind, name in _BODY.findall(sentence)}
-    kinds = {kind for kind, _ in said}
-    return any(kind in kinds and (kind, name.casefold()) not in said for kind, name in _BODY.findall(question))
-
-
-def takes_a_body_for_granted(question: str, sentence: str) -> bool:
-    """Whether the sentence has that other body as its subject, and the question more than "what is it to do"."""
-    return (
-        names_another_body(question, sentence)
-        and _BODY.match(sentence) is not None
-        and not _ASKS_FOR_DUTIES.search(fold(question))
-    )
-
-
-def contradicted(question: str, sentence: str, document_years: frozenset[str]) -> bool:
-    """Whether a question takes a number for granted that the sentence gives otherwise: "60 % xã" where it says 80 %.
-
-    Only a question that asks for something else (why, how, is it not so) takes anything for granted.
-    """
-    asked, said = fold(question), fold(sentence)
-    if not _PRESUPPOSES.search(asked):
-        return False
-    given, stated = _measures(asked), _measures(said)
-    given = {(unit, value) for unit, value in given if value not in document_years}
-    units = {unit for unit, _ in stated}
-    return any(unit in units and (unit, value) not in stated for unit, value in given)
-
-
-def _measures(folded: str) -> set[tuple[str, str]]:
-    """The numbers with a unit that a folded text holds: (unit, number)."""
-    found = set()
-    for value, unit, before, number in _MEASURED.findall(folded):
-        if before:
-            found.add((before, number))
-        else:
-            found.add(("%" if unit == "phan tram" else unit, value.lstrip("0")))
-    return found
+_PHONE = re.compile(r"\b(?:so dien thoai|sdt|hotline|duong day nong|so may ban)\b")
+_CONTACT = re.compile(r"\b(?:email|e-mail|hop thu|website|trang web|dia chi|facebook|zalo)\b")
+# Names of people are asked for by "tên là gì", "họ tên"; an office by "ai làm", "là ai".
+_NAME_ASKED = re.compile(r"\b(?:ho (?:va )?ten|ten (?:la )?gi|ten gi|quy danh)\b")
+_HOLDER = re.compile(
+    r"\b(?:ai|dong chi nao|nguoi nao)\s+(?:se |duoc )?(?:la|lam|giu chuc|giu|dam nhiem|dang lam)\s+"
+    r"(?P<a>(?:pho )?(?:truong|chu tich|bi thu|giam doc|thu truong|chanh|to truong)\b[^,?]*)"
+    r"|(?P<b>\b(?:pho )?(?:truong|chu tich|bi thu|giam doc|thu truong|chanh|to truong)\b[^,?]*?)\s+(?:la ai|la nguoi nao|ten)\b"
+)
+_PERSON = re.compile(rf"(?<!\w)[{CAPITALS}]\w+(?: [{CAPITALS}]\w+){{2,3}}(?!\w)")
 
 
 def fits(question: str, sentence: str, document_years: frozenset[str]) -> bool:
-    """Whether a sentence can answer a question: a share, a count of what is counted, a time, a
-    telephone number, the deputy and not the head, the year that is named.
+    """Whether a sentence can answer a question: a share, a count of what is counted, a sum of money, a day, month,
+    quarter or year, a cause, an address, the holder of the very office, the year that is named.
 
     Years of the directive itself ("Chỉ thị năm 2016") are not asked of the sentence.
     """
     asked, said = fold(question), fold(sentence)
+    return (
+        _fits_number(asked, said)
+        and _fits_time(asked, said)
+        and _fits_person(asked, said, sentence)
+        and _fits_contact(asked, said)
+        and (not _REASON.search(asked) or _CAUSE.search(said) is not None)
+        and set(_YEAR.findall(asked)) - document_years <= set(_YEAR.findall(said))
+    )
+
+
+def _fits_number(asked: str, said: str) -> bool:
+    if _MONEY.search(asked):
+        if _WHERE_MONEY.search(asked):
+            return re.search(r"\b(?:kinh phi|nguon von|nguon ngan sach)\b", said) is not None
+        return _SUM.search(said) is not None
     if _PERCENT.search(asked):
-        if not re.search(r"\d\s?%", said):
-            return False
-    elif (counted := _COUNTED.search(asked)) and not _holds_count(counted["unit"], said):
-        return False
-    if _WHEN.search(asked) and not _TIME.search(said):
-        return False
+        return re.search(r"\d\s?%", said) is not None
+    if _RANK.search(asked):
+        return re.search(r"\b(?:top|hang|nhom|thu|vi tri)\s+\d", said) is not None
+    counted = _COUNTED.search(asked)
+    return counted is None or _holds_count(counted["unit"], said)
+
+
+def _fits_time(asked: str, said: str) -> bool:
+    for wanted, held in (
+        (_DAY, _HAS_DAY),
+        (_MONTH, _HAS_MONTH),
+        (_QUARTER, _HAS_QUARTER),
+        (_YEAR_ASKED, _HAS_YEAR),
+        (_WHEN, _TIME),
+    ):
+        if wanted.search(asked):
+            return held.search(said) is not None
+    return True
+
+
+def _fits_person(asked: str, said: str, sentence: str) -> bool:
     if any(office not in said for office in _DEPUTY.findall(asked)):
         return False
-    if _PHONE.search(asked) and not re.search(r"\d[\d .]{5,}\d", said):
-        return False
-    return set(_YEAR.findall(asked)) - document_years <= set(_YEAR.findall(said))
+    if _NAME_ASKED.search(asked) and re.search(r"\b(?:ai|truong|chu tich|bi thu|giam doc|ong|ba|dong chi)\b", asked):
+        return _PERSON.search(sentence) is not None
+    holder = _HOLDER.search(asked)
+    if holder is None:
+        return True
+    # The office with the first words of what it is of: "truong ban chi dao", "giam doc so noi vu".
+    office = " ".join((holder["a"] or holder["b"]).split()[:4])
+    return any(" ".join(office.split()[:n]) in said for n in (4, 3)) if office else True
+
+
+def _fits_contact(asked: str, said: str) -> bool:
+    if _PHONE.search(asked):
+        return re.search(r"\d[\d .]{6,}\d", said) is not None
+    if _CONTACT.search(asked):
+        return re.search(r"@|www|http|\b(?:so|duong|pho) \d|\bdia chi\b", said) is not None
+    return True
 
 
 def _holds_count(unit: str, said: str) -> bool:
@@ -108,4 +123,7 @@ def _holds_count(unit: str, said: str) -> bool:
     first = unit.split(maxsplit=1)[0]
     if first in _NO_UNIT:
         return bool(re.search(r"\d", said))
-    return re.search(rf"\d+(?:\s?-\s?\d+)?\s+(?:\w+\s+)?{re.escape(first)}\b", said) is not None
+    return (
+        re.search(rf"(?<!thang )(?<!ngay )(?<!/)\b\d+(?:\s?-\s?\d+)?\s+(?:\w+\s+)?{re.escape(first)}\b", said)
+        is not None
+    )

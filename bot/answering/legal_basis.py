@@ -17,8 +17,6 @@ _SURE = 0.95
 _ASKS = re.compile(
     r"\bcan cu (?:ban hanh|phap ly|vao (?:dau|nhung|cac|van ban|gi)|nhung|nao|gi|van ban nao)\b|\bban hanh can cu\b"
 )
-# A line is shown by its beginning, its quotation holds it whole. Characters.
-_LINE = 220
 
 
 class LegalBasisStrategy:
@@ -36,10 +34,7 @@ class LegalBasisStrategy:
         evidence = _lines(chosen[0])
         if not evidence:
             return [Candidate(self.name, messages.NO_BASIS, (), None, _SURE, "not_found")]
-        lines = [
-            messages.listed_duty(" ".join(one.span.of(one.directive.text).lstrip("-– ").split()), _LINE, mark)
-            for mark, one in enumerate(evidence, 1)
-        ]
+        lines = messages.listed([one.span.of(one.directive.text) for one in evidence])
         return [Candidate(self.name, "\n".join(lines), evidence, "text", _SURE)]
 
 

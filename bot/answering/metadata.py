@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot import messages
+from bot.answering.asked import asks_yes_no
 from bot.answering.clarify import ask_back
 from bot.answering.meant import directives_meant
+from bot.answering.premises import bodies_in
 from bot.answering.strategy import Candidate, Evidence
 from bot.question.question import Question
 from bot.question.targets import named_places
@@ -16,7 +18,7 @@ from index.directive import Directive, Kind, Provision, Span
 from index.facts.records import MetadataField
 from index.filters import Filters
 from index.library import Library
-from index.normalise.keys import fold
+from index.normalise.keys import fold, syllables
 from index.structure.address import office_date
 
 # The fields that answer each intent; the first that a text states is enough unless all are asked.
@@ -29,6 +31,7 @@ _FIELDS: dict[str, tuple[str, ...]] = {
     "issued_on": ("issued_on", "number"),
     "effect": ("effect",),
     "title": ("title",),
+    "issuer": ("issuer",),
 }
 _SURE = 0.95
 # Words that speak of a document as a whole; without one, "khi nào" and "ai" ask about its content.
@@ -37,11 +40,37 @@ _DOCUMENT = re.compile(
 )
 # The year in which a directive was issued, by the question.
 _ISSUED_IN = re.compile(
-    r"\bban hanh (?:vao )?(?:(?:ngay )?\d{1,2}[/.-]\d{1,2}[/.-]|(?:trong )?nam )(?P<year>(?:19|20)\d\d)\b"
+    r"\b(?:ban hanh|ky|ra doi|ra)(?: ky)? (?:vao )?(?:(?:ngay )?\d{1,2}[/.-]\d{1,2}[/.-]|(?:trong |vao )?nam )(?P<year>(?:19|20)\d\d)\b"
 )
 # The office that signs by the question.
 _OFFICE = re.compile(
     r"\b(?P<deputy>pho )?(?P<office>bi thu|chu tich|giam doc|bo truong|thu tuong)\b[^,?]{0,40}?\bky\b(?! ket)"
+)
+
+
+# Words of a list of recipients that tell no body from another.
+_RECIPIENT_NOISE = frozenset(
+    {
+        "cac",
+        "va",
+        "de",
+        "bao",
+        "cao",
+        "nhu",
+        "dieu",
+        "luu",
+        "dong",
+        "chi",
+        "d",
+        "c",
+        "tinh",
+        "thanh",
+        "pho",
+        "b",
+        "uy",
+        "ban",
+        "tp",
+    }
 )
 
 
@@ -54,9 +83,13 @@ class MetadataStrategy:
         """One candidate for the one directive that is meant; none where it is not plain which one."""
         asked = [intent for intent in question.intents if intent in _FIELDS]
         folded = fold(question.cleaned)
-        if corrected := self._wrong_year(question, folded, library):
+        if corrected := self._wrong_identity(question, folded, library):
             return [corrected]
-        if not asked or question.cites:
+        if question.cites:
+            return []
+        if by_person := self._signed_by(question, folded, library, filters):
+            return [by_person]
+        if not asked:
             return []
         whole = question.documents or _DOCUMENT.search(folded) or (asked[0] == "signer" and question.province)
         if not whole or (asked[0] == "title" and named_places(folded)):
@@ -65,16 +98,67 @@ class MetadataStrategy:
         if len(chosen) != 1:
             return ask_back(self.name, question, chosen)
         answered = self._answer(library, chosen[0], asked[0])
+        if asked[0] == "recipients" and answered.status == "answered" and asks_yes_no(folded):
+            return [self._is_recipient(library, chosen[0], question)]
+        if asked[0] == "effect" and answered.status == "answered" and _another_day(folded, answered):
+            return [replace(answered, text=messages.not_as_asked(answered.text), status="corrected")]
         if asked[0] == "signer" and answered.status == "answered" and _another_office(folded, library, chosen[0]):
             answered = replace(answered, text=messages.not_as_asked(answered.text), status="corrected")
         return [answered]
 
-    def _wrong_year(self, question: Question, folded: str, library: Library) -> Candidate | None:
-        """The number and day of the one directive that is named, where the question gives it another year."""
-        said = _ISSUED_IN.search(folded)
-        if said is None or len(question.documents) != 1 or question.cites:
+    def _signed_by(self, question: Question, folded: str, library: Library, filters: Filters) -> Candidate | None:
+        """Signer, role and document, where the question names a signer and speaks of signing."""
+        if not re.search(r"\bky\b", folded):
+            return None
+        allowed = {one.id for one in directives_meant(question, library, filters)}
+        spoken = " ".join(syllables(question.cleaned))
+        for field in library.facts.metadata:
+            name = " ".join(syllables(field.value))
+            if field.name == "signer" and field.document_id in allowed and re.search(rf"\b{name}\b", spoken):
+                directive = library.directive(field.document_id)
+                answered = self._answer(library, directive, "signer")
+                if _another_office(folded, library, directive):
+                    return replace(answered, text=messages.not_as_asked(answered.text), status="corrected")
+                number = [f for f in library.facts.metadata if f.document_id == directive.id and f.name == "number"]
+                evidence = (*answered.evidence, *_evidence(directive, [f for f in number if f.spans])[:1])
+                mark = f" [{len(evidence)}]" if len(evidence) > len(answered.evidence) else ""
+                document = messages.whose_document(directive)
+                return replace(answered, text=f"{answered.text}\n{document}{mark}", evidence=evidence)
+        return None
+
+    def _is_recipient(self, library: Library, directive: Directive, question: Question) -> Candidate:
+        """Yes, with the line of the list that names the body; no, with the whole list, where none does."""
+        fields = [
+            field for field in library.facts.metadata if field.document_id == directive.id and field.name == "recipient"
+        ]
+        asked = set(syllables(question.searched))
+        named = [
+            field
+            for field in fields
+            if (words := [w for w in syllables(field.value) if w not in _RECIPIENT_NOISE]) and set(words) & asked
+        ]
+        evidence = _evidence(directive, fields)
+        text = messages.is_recipient([field.value for field in named or fields], bool(named))
+        return Candidate(self.name, f"{text} [1]", evidence[:1], "text", _SURE)
+
+    def _wrong_identity(self, question: Question, folded: str, library: Library) -> Candidate | None:
+        """Number, day and issuer of the one directive that is named, where the question gives it another year or issuer."""
+        if len(question.documents) != 1 or question.cites:
             return None
         directive = library.directive(question.documents[0])
+        said = _ISSUED_IN.search(folded)
+        issuer = " ".join(syllables(directive.metadata.issuer or ""))
+        other = [
+            body
+            for body in bodies_in(question.searched)
+            if re.search(rf"\b{body}\b[a-z ]{{0,24}}\bban hanh\b", " ".join(syllables(question.searched)))
+        ]
+        if issuer and other and not any(body in issuer for body in other):
+            answered = self._answer(library, directive, "issuer")
+            if answered.status == "answered":
+                return replace(answered, text=messages.not_as_asked(answered.text), status="corrected")
+        if said is None:
+            return None
         issued = directive.metadata.issued_on
         if not issued or issued.startswith(said["year"]):
             return None
@@ -87,13 +171,26 @@ class MetadataStrategy:
         stated = [
             field
             for field in library.facts.metadata
-            if field.document_id == directive.id and field.basis == "text" and field.name in _FIELDS[intent]
+            if field.document_id == directive.id
+            and (field.basis == "text" or intent == "issuer")
+            and field.name in _FIELDS[intent]
         ]
         if _FIELDS[intent][0] not in {field.name for field in stated}:
             return self._missing(library, directive, intent)
+        if intent == "issuer":
+            return self._issuer(library, directive, stated)
         evidence = _evidence(directive, stated)
         marks = "".join(f"[{number}]" for number in range(1, len(evidence) + 1))
         return Candidate(self.name, f"{_sentence(intent, stated, directive.text)} {marks}", evidence, "text", _SURE)
+
+    def _issuer(self, library: Library, directive: Directive, stated: list[MetadataField]) -> Candidate:
+        """The issuer with its place: by the catalogue where the text does not name it whole; the title is cited."""
+        named = next((field for field in stated if field.basis == "catalogue"), stated[0])
+        title = [f for f in library.facts.metadata if f.document_id == directive.id and f.name == "title"]
+        evidence = _evidence(directive, [*(f for f in stated if f.spans), *title])[:1]
+        by_text = named.basis == "text"
+        text = messages.issuer(named.value, by_text)
+        return Candidate(self.name, f"{text} [1]", evidence, "text" if by_text else "catalogue", _SURE)
 
     def _missing(self, library: Library, directive: Directive, intent: str) -> Candidate:
         """What the stored text does not state is said so; of a page, its author stands as the nearest passage."""
@@ -101,6 +198,12 @@ class MetadataStrategy:
         nearest = _evidence(directive, author) if intent == "signer" and author else ()
         text = messages.not_stated_field(intent, directive)
         return Candidate(self.name, text, nearest, None, _SURE, "not_found")
+
+
+def _another_day(folded: str, answered: Candidate) -> bool:
+    """Whether the question gives the effect a day that the clause does not have."""
+    days = re.findall(r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\b", folded)
+    return bool(days) and not any(day in fold(answered.text) for day in days)
 
 
 def _another_office(folded: str, library: Library, directive: Directive) -> bool:

@@ -1,4 +1,4 @@
-"""The outline strategy: how many of something a stored directive has, counted from its own units."""
+"""The outline strategy: how many of something a stored directive has, and which, counted from its own units."""
 
 from __future__ import annotations
 
@@ -6,18 +6,39 @@ import re
 from collections.abc import Sequence
 
 from bot import messages
+from bot.answering.clarify import ask_back
 from bot.answering.meant import directives_meant
 from bot.answering.strategy import Candidate, Evidence
+from bot.answering.telling import telling
+from bot.answering.units import first_sentence
 from bot.question.question import Question
-from index.directive import Directive, Span
+from bot.question.targets import named_places
+from index.directive import Directive, Kind, Provision, Span
 from index.facts.records import Count
 from index.filters import Filters
 from index.library import Library
 from index.normalise.keys import fold
 
 _SURE = 0.95
-_ASKED = re.compile(r"\b(?:may|bao nhieu|bn)\s+(?!phan tram)(?P<what>[^,?.;]+)")
-_NOISE = re.compile(r"\b(?:chinh|lon|chu yeu|trong tam|cu the|tat ca|ca thay|duoc|nao|ghi|neu|vay)\b")
+_ASKED = re.compile(r"\b(?:may|bao nhieu|bn)\s+(?!phan tram|%)(?P<what>[^?.;]+)")
+# "3 bước" gives the number itself and asks which.
+_GIVEN = re.compile(r"\b(?P<number>\d{1,2}|hai|ba|bon|nam|sau|bay|tam|chin|muoi)\s+(?P<what>[^?.;]+)")
+_NUMBERS = {"hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
+# Units that nearly every text has: a question for them is about a document.
+_ORDINARY = frozenset(
+    {"muc", "diem", "dieu", "phan", "khoan", "chuong", "gach dau dong", "dau cong", "nhiem vu", "ve", "chu thich"}
+)
+_NOISE = re.compile(r"\b(?:chinh|lon|chu yeu|trong tam|cu the|tat ca|ca thay|tong cong|duoc|nao|ghi|neu|vay)\b")
+# Beside a count, the names of what is counted; or the whole outline without a count.
+_NAMES = re.compile(
+    r"\b(?:ten|la gi|la nhung|gom|ke|liet ke|nhung gi|cu the la|do la|noi (?:ve|gi|chuyen)|tung (?:phan|muc|dieu|nhom)|moi (?:phan|dieu|muc|nhom)|nao|nhung)\b"
+)
+_WHOLE = re.compile(
+    r"\b(?:bo cuc|muc luc|de cuong|cau truc|ket cau|dan y)\b|\b(?:phan|muc|dieu|chuong) (?:lon|chinh) nao\b"
+    r"|\bgom (?:nhung|cac) (?:phan|muc|dieu|chuong)\b|\b(?:nhung|cac) (?:phan|muc|dieu|chuong)(?: lon| chinh)? nao\b"
+)
+_MOST = 12
+_TOP = (Kind.SECTION, Kind.CHAPTER, Kind.ARTICLE, Kind.ITEM, Kind.HEADING)
 
 
 class OutlineStrategy:
@@ -27,34 +48,105 @@ class OutlineStrategy:
 
     def propose(self, question: Question, library: Library, filters: Filters) -> list[Candidate]:
         """One candidate where one directive is meant and its units of that name are counted just once."""
-        asked = _ASKED.search(fold(question.cleaned))
-        if "count" not in question.intents or asked is None:
+        folded = fold(question.cleaned)
+        asked = _ASKED.search(folded)
+        given = _GIVEN.search(folded) if asked is None else None
+        whole = _WHOLE.search(folded)
+        if not (whole or asked or given) or question.cites:
             return []
         chosen = directives_meant(question, library, filters, by_type=True)
-        if len(chosen) != 1:
-            return []
-        what = " ".join(_NOISE.sub(" ", asked["what"]).split())
+        named = (asked or given or {"what": ""})["what"]
+        what = " ".join(_NOISE.sub(" ", named).split())
         counts = [
-            one for one in library.facts.counts if one.document_id == chosen[0].id and _same(fold(one.what), what)
+            one
+            for directive in chosen
+            for one in library.facts.counts
+            if one.document_id == directive.id and _same(fold(one.what), what) and _is_given(one, given)
         ]
-        best = max(counts, key=lambda one: len(one.what), default=None)
-        if best is None or sum(one.what == best.what for one in counts) > 1:
+        rare = [one for one in counts if fold(one.what) not in _ORDINARY]
+        if len(chosen) > 1 and len({one.document_id for one in rare}) == 1:
+            chosen, counts = [library.directive(rare[0].document_id)], rare
+        if given and not counts:
             return []
-        return [self._answer(chosen[0], best)]
+        if len(chosen) != 1:
+            return ask_back(self.name, question, chosen) if counts or whole else []
+        count = self._meant(question, library, chosen[0], counts)
+        if count is not None:
+            return [self._counted(chosen[0], count, given is not None or _NAMES.search(folded) is not None)]
+        return self._whole(chosen[0]) if whole else []
 
-    def _answer(self, directive: Directive, count: Count) -> Candidate:
+    def _meant(
+        self, question: Question, library: Library, directive: Directive, counts: Sequence[Count]
+    ) -> Count | None:
+        """Of the counts of that name: the one in the unit that is named, else the only one of the longest name, else
+        that of the whole text, else the one whose unit holds most of the question."""
+        if named := named_places(question.cleaned):
+            counts = [
+                one for one in counts if one.provision_id and _is_at(directive.provision(one.provision_id), named)
+            ]
+        longest = max((len(one.what) for one in counts), default=0)
+        best = [one for one in counts if len(one.what) == longest]
+        if len(best) < 2:
+            return best[0] if best else None
+        if top := [one for one in best if one.provision_id is None]:
+            return top[0]
+        told = telling(question, library)
+        shares = [
+            told.share(directive.provision(one.provision_id).heading.of(directive.text))  # type: ignore[union-attr]
+            if one.provision_id and directive.provision(one.provision_id).heading
+            else 0.0
+            for one in best
+        ]
+        most = max(shares)
+        return best[shares.index(most)] if most > 0 and shares.count(most) == 1 else None
+
+    def _counted(self, directive: Directive, count: Count, with_names: bool) -> Candidate:
         if count.count is None:
             evidence = _evidence(directive, count.spans[:1])
             return Candidate(self.name, messages.not_countable(count.what), evidence, None, _SURE, "not_found")
         evidence = _evidence(directive, count.spans)
+        head = messages.counted(count.count, count.what)
+        if with_names and count.count <= _MOST:
+            lines = messages.listed([one.span.of(directive.text) for one in evidence])
+            return Candidate(self.name, "\n".join([head, *lines]), evidence, "derived", _SURE)
         marks = "".join(f"[{number}]" for number in range(1, len(evidence) + 1))
-        return Candidate(self.name, f"{messages.counted(count.count, count.what)} {marks}", evidence, "derived", _SURE)
+        return Candidate(self.name, f"{head} {marks}", evidence, "derived", _SURE)
+
+    def _whole(self, directive: Directive) -> list[Candidate]:
+        """The headings of the main units, in their order."""
+        units = _main_units(directive)[:_MOST]
+        if len(units) < 2:
+            return []
+        evidence = tuple(Evidence(directive, unit, first_sentence(directive, unit)) for unit in units)
+        lines = messages.listed([one.span.of(directive.text) for one in evidence])
+        return [Candidate(self.name, "\n".join(lines), evidence, "text", _SURE)]
+
+
+def _main_units(directive: Directive) -> list[Provision]:
+    """The units of the highest level: of the attached text where there is one."""
+    parts = [one for one in directive.provisions if one.kind is Kind.PART]
+    held = parts[-1].children if parts else directive.provisions
+    return [one for one in held if one.kind in _TOP]
+
+
+def _is_given(count: Count, given: re.Match[str] | None) -> bool:
+    """Whether a count is the number that the question gives, where it gives one; only rare units are known by it."""
+    if given is None:
+        return True
+    number = given["number"]
+    value = int(number) if number.isdigit() else _NUMBERS[number]
+    return count.count == value and fold(count.what) not in _ORDINARY
+
+
+def _is_at(provision: Provision, named: Sequence[str]) -> bool:
+    address = [fold(level) for level in provision.address]
+    return bool(address) and address[-1] in named
 
 
 def _same(counted: str, asked: str) -> bool:
     """Whether what is counted is what is asked: "nhom giai phap" for "nhom giai phap de an da nang dua ra"."""
     plain = re.sub(r"\s*\([^)]*\)", "", counted)
-    names = {plain, plain.removeprefix("nhom "), plain.replace(", ", " va ")}
+    names = {plain, plain.removeprefix("nhom "), plain.replace(", ", " va "), *plain.split(", ")}
     return any(re.match(rf"{re.escape(name)}\b", asked) for name in names if name)
 
 

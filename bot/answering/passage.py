@@ -2,35 +2,32 @@
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 
-from langchain_core.documents import Document
-
 from bot import messages
-from bot.answering.expected import contradicted, fits, names_another_body, takes_a_body_for_granted
+from bot.answering.asked import asks_list, asks_yes_no
+from bot.answering.confidence import confidence
+from bot.answering.named import missing_bodies
+from bot.answering.polarity import polarity
+from bot.answering.premises import at_level, bodies_in, body_acts, contradicted
+from bot.answering.shown import actor_of, narrowed, with_items
+from bot.answering.statements import Statement, statements, years_of
 from bot.answering.strategy import Candidate, Evidence
+from bot.answering.telling import Telling, telling
 from bot.question.question import Question
-from index.data import strings
-from index.directive import Directive, Kind, Span
 from index.filters import Filters
 from index.library import Library
-from index.normalise.keys import accented_syllables, fold, has_diacritics, syllables, terms
-from index.structure.sentences import clauses, sentences
+from index.normalise.keys import fold, fold_aligned
 
-_PASSAGES = 8
-# A longer sentence is narrowed to the clause that answers, where one does. Characters.
-_LONG_SENTENCE = 350
-# A clause must hold this share of what its sentence says to the question.
-_CLAUSE_SHARE = 0.75
-# Parts of a sheet that the metadata strategy reads.
-_FURNITURE = frozenset({Kind.PART, Kind.TITLE, Kind.STAMP, Kind.RECIPIENTS, Kind.SIGNATURE, Kind.AUTHOR})
-# What is left of the confidence where a sentence does not hold the kind of thing that is asked for.
-_NEAR_MISS = 0.3
-# How much a passage's place in the ranking weighs against the words of its sentences.
-_RANK_WEIGHT = 0.5
+# What is left of the confidence where a sentence does not hold what is asked for.
+_NEAR_MISS = 0.4
+# A sentence must be this sure to correct which body does what.
+_SURE_OF_BODY = 0.6
+# A question for the text itself, or its place.
+_WHICH = re.compile(
+    r"\b(?:van ban|vb|tinh|noi|dia phuong|chi thi|nghi quyet|quyet dinh|de an|ke hoach|huong dan) nao\b"
+)
 
 
 class PassageStrategy:
@@ -40,105 +37,73 @@ class PassageStrategy:
 
     def propose(self, question: Question, library: Library, filters: Filters) -> list[Candidate]:
         """One candidate for each of the best passages, best first."""
-        found = library.retriever.search(question.searched, _PASSAGES, filters)
-        weights = _weights(question, library)
-        total = sum(weights.values())
-        candidates = []
-        for rank, document in enumerate(found):
-            directive = library.directive(document.metadata["document_id"])
-            if not _says_something(directive, document):
+        told = telling(question, library)
+        found = statements(question, told, library, filters)
+        if found and (corrected := self._another_body(question, found[0], library, filters)):
+            return [corrected]
+        return [self._candidate(question, told, library, one) for one in found]
+
+    def _candidate(self, question: Question, told: Telling, library: Library, one: Statement) -> Candidate:
+        folded = fold(question.cleaned)
+        # A sentence without the kind of thing that is asked for is the nearest passage at best.
+        sure = confidence(one.features) * (1.0 if one.features.fits else _NEAR_MISS)
+        yes_no = asks_yes_no(folded)
+        clause = narrowed(one.directive, one.span, told).of(one.directive.text)
+        if any(
+            contradicted(question.searched, at_level(question.searched, said), years_of(one.directive), asks=yes_no)
+            for said in dict.fromkeys((one.text, clause))
+        ):
+            return self._corrected(one, told, confidence(replace(one.features, fits=1.0)), library)
+        if asks_list(folded):
+            evidence = with_items(one.directive, one.provision, one.span)
+        else:
+            evidence = (Evidence(one.directive, one.provision, narrowed(one.directive, one.span, told)),)
+        text = messages.quoted([item.span.of(item.directive.text) for item in evidence])
+        if yes_no:
+            context = f"{one.directive.metadata.title} {one.directive.province} {one.text}"
+            text = messages.yes_or_no(polarity(question.searched, one.text, context, told), text)
+        elif actor := actor_of(library, one.directive, evidence[0].span):
+            name, place = actor
+            text, evidence = messages.of_body(name, text, len(evidence) + 1), (*evidence, place)
+        if _WHICH.search(folded) and not question.province:
+            text = messages.of_document(one.directive.metadata.type or "", one.directive.province or "", text)
+        return Candidate(self.name, text, evidence, "text", sure)
+
+    def _corrected(self, one: Statement, told: Telling, sure: float, library: Library) -> Candidate:
+        span = narrowed(one.directive, one.span, told)
+        evidence: tuple[Evidence, ...] = (Evidence(one.directive, one.provision, span),)
+        text = messages.corrected(span.of(one.directive.text))
+        if actor := actor_of(library, one.directive, span):
+            text, evidence = messages.done_by(text, actor[0], 2), (*evidence, actor[1])
+        return Candidate(self.name, text, evidence, "text", sure, "corrected")
+
+    def _another_body(
+        self, question: Question, best: Statement, library: Library, filters: Filters
+    ) -> Candidate | None:
+        """The clause with the body that does it, where the question has another one do it ("Sở Tài chính chủ trì …")."""
+        bodies = [body for body in bodies_in(question.searched) if body_acts(question.searched, body)]
+        for body in bodies:
+            without = replace(question, searched=_without(question.searched, body))
+            told = telling(without, library)
+            one = next(iter(statements(without, told, library, filters)), None) if told.words else None
+            if one is None or confidence(one.features) < _SURE_OF_BODY:
                 continue
-            span, score = _best(directive, document, weights)
-            told = _told(question, document, library)
-            said, years = span.of(directive.text), _years(directive)
-            wrong = contradicted(question.searched, said, years) or takes_a_body_for_granted(question.cleaned, said)
-            near = not fits(question.searched, said, years) or names_another_body(question.cleaned, said)
-            if near and not wrong:
-                told *= _NEAR_MISS  # the words are there, the fact is not: the nearest passage at best
-            candidate = self._candidate(directive, document, span, told)
-            if wrong:
-                text = messages.corrected(said)
-                candidate = replace(candidate, text=text, status="corrected")
-            candidates.append((score + _RANK_WEIGHT * total / (1 + rank), candidate))
-        return [candidate for _, candidate in sorted(candidates, key=lambda pair: -pair[0])]
-
-    def _candidate(self, directive: Directive, document: Document, span: Span, confidence: float) -> Candidate:
-        provision = directive.provision(document.metadata["provision_id"])
-        evidence = Evidence(directive, provision, span)
-        return Candidate(self.name, f"{span.of(directive.text)} [1]", (evidence,), "text", min(confidence, 1.0))
+            actor = actor_of(library, one.directive, one.span)
+            said = f"{actor[0] if actor else ''} {one.text}"
+            if body not in bodies_in(said) and bodies_in(said):
+                return self._corrected(one, told, confidence(one.features), library)
+        for body in missing_bodies(question, best.directive):
+            text = messages.body_not_named(_as_typed(question.searched, body))
+            evidence = (Evidence(best.directive, best.provision, best.span),)
+            return Candidate(self.name, text, evidence, None, 1.0, "not_found")
+        return None
 
 
-def _weights(question: Question, library: Library) -> dict[str, float]:
-    """Each term of the question with its inverse document frequency; words that only ask weigh nothing."""
-    asking = {fold(word) for key in ("words", "chat") for word in strings("question_words.toml", key)}
-    return {
-        term: _rarity(term, library)
-        for term in dict.fromkeys(terms(question.searched))
-        if not all(part in asking for part in term.split("_"))
-    }
+def _without(text: str, body: str) -> str:
+    position = fold_aligned(text).lower().find(body)
+    return text if position < 0 else f"{text[:position]} {text[position + len(body) :]}"
 
 
-def _rarity(term: str, library: Library) -> float:
-    """Inverse document frequency as in BM25."""
-    lexical = library.retriever.lexical
-    frequency = lexical.document_frequency(term)
-    return math.log(1 + (lexical.size - frequency + 0.5) / (frequency + 0.5))
-
-
-def _told(question: Question, document: Document, library: Library) -> float:
-    """Share of the question's telling words, by rarity, that a passage with its headings holds.
-
-    A question typed with diacritics is compared with them: "lương cơ sở" is not "lượng có sổ".
-    """
-    read = accented_syllables if has_diacritics(question.cleaned) else syllables
-    asking = {word for key in ("words", "chat") for item in strings("question_words.toml", key) for word in read(item)}
-    wanted = {
-        word: _rarity(fold(word).rstrip("12345"), library) for word in read(question.searched) if word not in asking
-    }
-    held = set(read(document.page_content))
-    total = sum(wanted.values())
-    return sum(weight for word, weight in wanted.items() if word in held) / total if total else 0.0
-
-
-def _says_something(directive: Directive, document: Document) -> bool:
-    """Whether a passage is a sentence of the text: a heading, a signature or a name answers nothing by itself."""
-    provision = directive.provision(document.metadata["provision_id"])
-    if provision.kind in _FURNITURE:
-        return False
-    return not (provision.heading and provision.heading.end >= document.metadata["end"])
-
-
-def _years(directive: Directive) -> frozenset[str]:
-    """The years that name a directive: of its issue, and of the period in its title."""
-    metadata = directive.metadata
-    return frozenset(re.findall(r"(?:19|20)\d\d", f"{metadata.issued_on} {metadata.title} {metadata.number}"))
-
-
-def _best(directive: Directive, document: Document, weights: dict[str, float]) -> tuple[Span, float]:
-    """The sentence, or the clause of a long one, that shares most with the question."""
-    whole = _without_label(directive, document)
-    best, score = max(_scored(directive, sentences(directive.text, whole), weights), key=lambda pair: pair[1])
-    if best.end - best.start > _LONG_SENTENCE:
-        narrowed, narrow_score = max(
-            _scored(directive, clauses(directive.text, best), weights), key=lambda pair: pair[1]
-        )
-        if narrow_score >= _CLAUSE_SHARE * score:
-            return narrowed, score
-    return best, score
-
-
-def _without_label(directive: Directive, document: Document) -> Span:
-    """The passage's text; where it begins a provision, behind the label ("3.5-", a dash)."""
-    start, end = document.metadata["start"], document.metadata["end"]
-    provision = directive.provision(document.metadata["provision_id"])
-    if provision.label and provision.spans[0].start == start:
-        behind = directive.text[start + len(provision.label) : end]
-        if behind.strip():
-            start = end - len(behind.lstrip(" -–.:)"))
-    return Span(start, end)
-
-
-def _scored(directive: Directive, spans: Iterator[Span], weights: dict[str, float]) -> Iterator[tuple[Span, float]]:
-    for span in spans:
-        held = set(terms(span.of(directive.text)))
-        yield span, sum(weight for term, weight in weights.items() if term in held)
+def _as_typed(text: str, body: str) -> str:
+    position = fold_aligned(text).lower().find(body)
+    return body if position < 0 else text[position : position + len(body)]

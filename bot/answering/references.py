@@ -48,7 +48,7 @@ class ReferencesStrategy:
         return [self._answer(library, _distinct(found))]
 
     def _answer(self, library: Library, found: list[Reference]) -> Candidate:
-        evidence = tuple(_evidence(library.directive(one.document_id), one) for one in found)
+        evidence = tuple(evidence_of(library.directive(one.document_id), one) for one in found)
         lines = [messages.cited_document(one, mark) for mark, one in enumerate(found, 1)]
         if len(found) > 1:
             lines = [
@@ -78,7 +78,7 @@ def _distinct(found: list[Reference]) -> list[Reference]:
     return list(best.values())
 
 
-def _evidence(directive: Directive, reference: Reference) -> Evidence:
+def evidence_of(directive: Directive, reference: Reference) -> Evidence:
     """The mention that holds most, up to the end of the subject where it stands behind it."""
     text = directive.text
     mentions = sorted(reference.mentions, key=lambda span: span.start - span.end)

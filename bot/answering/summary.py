@@ -5,19 +5,34 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from bot import messages
 from bot.answering.meant import directives_meant
+from bot.answering.statements import statements
 from bot.answering.strategy import Candidate, Evidence
+from bot.answering.telling import telling
+from bot.answering.topic import topic_of
+from bot.answering.units import best_unit, first_sentence, items_of
 from bot.question.question import Question
-from index.directive import Directive, Kind, Provision, Span
+from index.directive import Directive, Kind, Provision
 from index.filters import Filters
 from index.library import Library
-from index.normalise.keys import fold, syllables
-from index.structure.sentences import sentences
+from index.normalise.keys import fold
 
 _SURE = 0.9
 _MOST = 12
-_ASKS = re.compile(r"\b(?:tom tat|tom luoc|noi gon|y chinh|noi dung chinh|diem chinh|summar\w+|main points?)\b")
+_ASKS = re.compile(
+    r"\b(?:tom tat|tom luoc|(?:noi|neu|viet|ghi) (?:ngan )?gon|diem lai|y chinh|noi dung (?:chinh|chu yeu|co ban)|diem chinh"
+    r"|cac y\b|summar\w+|main points?|khai quat|sao luoc)\b"
+)
+# Words of a request for a summary that name no part of a text.
+_REQUEST = re.compile(
+    rf"{_ASKS.pattern}|\b(?:giup|cho|gui|sep|lanh dao|phan|doan|muc(?! tieu| dich)|trong|cua|cac|nhung|noi dung|toan bo|ca|van ban|vb|chi thi"
+    r"|nghi quyet|quyet dinh|de an|ke hoach|huong dan|neu ra|nay|do|xin|toi|em|minh|dum|voi|nhe|di|de|trinh|nghi|bao cao|nghe|biet|ngan|gon|lai|thoi|theo|o|ve)\b"
+)
+_ISSUER_WORDS = (r"\b(?:thanh uy|tinh uy|tinh|thanh pho|ubnd|uy ban nhan dan|bai gioi thieu)\b", r"\b\d+\b")
 _ITEMS = (Kind.SECTION, Kind.CHAPTER, Kind.ARTICLE, Kind.ITEM, Kind.POINT, Kind.DASH, Kind.HEADING)
+# A heading must hold this much of what the request tells.
+_NAMED = 0.7
 
 
 class SummaryStrategy:
@@ -26,33 +41,38 @@ class SummaryStrategy:
     name = "summary"
 
     def propose(self, question: Question, library: Library, filters: Filters) -> list[Candidate]:
-        """One candidate where one directive is meant; of one of its units where the question names its heading."""
-        folded = fold(question.cleaned)
-        if not _ASKS.search(folded):
+        """One candidate where one directive is meant; of the part of it that the question names, if it names one."""
+        if not _ASKS.search(fold(question.cleaned)):
             return []
         chosen = directives_meant(question, library, filters, by_type=True)
         if len(chosen) != 1:
             return []
-        items = _items(chosen[0], folded)[:_MOST]
-        if len(items) < 2:
+        directive = chosen[0]
+        topic = topic_of(question, directive, (_REQUEST.pattern, *_ISSUER_WORDS))
+        if topic.searched:
+            evidence = self._of_topic(topic, directive, library)
+        else:
+            items = _main_items(directive)[:_MOST]
+            evidence = tuple(Evidence(directive, item, first_sentence(directive, item)) for item in items)
+        if not evidence:
             return []
-        evidence = tuple(Evidence(chosen[0], item, _first_sentence(chosen[0], item)) for item in items)
-        lines = [f"- {one.span.of(chosen[0].text)} [{mark}]" for mark, one in enumerate(evidence, 1)]
+        lines = messages.listed([one.span.of(directive.text) for one in evidence])
         return [Candidate(self.name, "\n".join(lines), evidence, "text", _SURE)]
 
+    def _of_topic(self, topic: Question, directive: Directive, library: Library) -> tuple[Evidence, ...]:
+        """The items of the unit that the topic names, else the paragraph that says most of it."""
+        told = telling(topic, library)
+        if not told.words:
+            return ()
+        unit = best_unit(directive, told)
+        if unit and unit.share >= _NAMED and unit.own > 0:
+            return items_of(directive, unit.provision, _MOST)
+        best = next(iter(statements(topic, told, library, Filters(document_ids=(directive.id,)))), None)
+        return items_of(directive, best.provision, _MOST) if best and best.features.around >= _NAMED else ()
 
-def _items(directive: Directive, folded: str) -> Sequence[Provision]:
-    """The items below the unit whose heading the question names best, else the main items of the directive."""
-    asked = set(syllables(folded))
-    best, share = None, 0.0
-    for provision in directive.walk():
-        if provision.heading and provision.children:
-            words = set(syllables(provision.heading.of(directive.text)))
-            held = len(words & asked) / max(len(words), 1)
-            if held > share and len(words & asked) >= 2:
-                best, share = provision, held
-    if best is not None and share >= 0.5:
-        return [child for child in best.children if child.kind in _ITEMS] or best.children
+
+def _main_items(directive: Directive) -> Sequence[Provision]:
+    """The main items of a directive: of the attached text where there is one."""
     top = [one for one in directive.provisions if one.kind in _ITEMS]
     attached = [one for one in directive.provisions if one.kind is Kind.PART]
     if attached:
@@ -61,12 +81,3 @@ def _items(directive: Directive, folded: str) -> Sequence[Provision]:
         below = [child for one in top for child in one.children if child.kind in _ITEMS]
         top = below or top
     return top
-
-
-def _first_sentence(directive: Directive, provision: Provision) -> Span:
-    span = provision.heading or (provision.spans[0] if provision.spans else provision.subtree_spans()[0])
-    start = span.start
-    if provision.label and directive.text.startswith(provision.label, start):
-        start += len(provision.label)
-        start += len(directive.text[start : span.end]) - len(directive.text[start : span.end].lstrip())
-    return next(sentences(directive.text, Span(start, span.end)), span)

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from index.abbreviations import find_abbreviations
 from index.library import Library
 from index.normalise.keys import fold
 
 _WORD = re.compile(r"[^\W_][\w./-]*")
-_CHAT = {"bn": "bao nhiêu", "ko": "không", "dc": "được", "đc": "được", "vb": "văn bản", "ntn": "như thế nào"}
+# Chat spellings; sources as in `question_words.toml`.
+_CHAT = {"bn": "bao nhiêu", "ko": "không", "dc": "được", "đc": "được", "vb": "văn bản", "ntn": "như thế nào",
+    "bp": "bộ phận", "ctdv": "công tác dân vận", "ctac": "công tác", "cq": "cơ quan", "đvị": "đơn vị", "hdan": "hướng dẫn", "ktra": "kiểm tra",
+    "trg": "trường", "nvu": "nhiệm vụ", "qđ": "quyết định", "cb": "cán bộ", "ng": "người", "nhg": "những", "cv": "công việc", "k": "không",
+    "lm": "làm", "tc": "tổ chức", "ctrinh": "chương trình", "khach": "kế hoạch", "tgian": "thời gian", "đkiện": "điều kiện",
+}  # fmt: skip
 
 
 def expand(text: str, library: Library) -> str:
@@ -23,7 +29,12 @@ def expand(text: str, library: Library) -> str:
 def _written_out(word: str, library: Library) -> str:
     if word.lower() in _CHAT:
         return _CHAT[word.lower()]
-    if len(word) < 2 or library.retriever.lexical.document_frequency(fold(word)):
+    if len(word) < 2 or _is_accented(word) or library.retriever.lexical.document_frequency(fold(word)):
         return word
     found = find_abbreviations(word)
     return found[0].meanings[0].text if found else word
+
+
+def _is_accented(word: str) -> bool:
+    """Whether a word is written with marks beyond đ: then it is a word, no short form."""
+    return any(unicodedata.combining(c) for c in unicodedata.normalize("NFD", word))

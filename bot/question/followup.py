@@ -5,19 +5,32 @@ from __future__ import annotations
 import re
 
 from bot.answering.answer import Answer
-from bot.question.targets import named_province
+from bot.question.targets import named_province, unstored_provinces
+from index.data import strings
 from index.library import Library
-from index.normalise.keys import fold, fold_aligned
+from index.normalise.keys import fold, fold_aligned, syllables
 
 # A follow-up is short; what is longer says itself what it is about. Words.
-_LONGEST = 9
-_OPENING = re.compile(r"^\W*(?:con|the|vay|the con|vay con|con o|o)\b")
+_LONGEST = 10
+# A question with no more words than these that tell something says too little by itself.
+_THIN = 3
+_OPENING = re.compile(r"^\W*(?:con|the|vay|the con|vay con|con o|o|cua|nhom|buoc|muc|diem)\b")
 _ANAPHOR = re.compile(
-    r"\b(?:van ban|chi thi|nghi quyet|quyet dinh|de an|muc|diem|dieu|viec|cai|ho|no) (?:do|nay|ay|kia)\b|\bnoi ro hon\b"
+    r"\b(?:van ban|chi thi|nghi quyet|quyet dinh|de an|muc|diem|dieu|viec|cai|ban|chu truong|chi so|ho|no) (?:do|nay|ay|kia|tren)\b"
+    r"|\bnoi ro hon\b|^\W*(?:vi sao|tai sao) lai\b"
 )
 _LEVEL = re.compile(r"\b(?:cap )?(?:tinh|huyen|xa|co so)\b")
 # What a bare "thế Phú Yên?" may hold beside the place or level.
-_EMPTY = re.compile(r"\b(?:con|the|vay|thi|sao|o|tinh|thanh pho|nao|ra|cap|huyen|xa|a|ha|nhi)\b|\W")
+_EMPTY = re.compile(
+    r"\b(?:con|the|vay|thi|sao|o|tinh|thanh pho|nao|ra|cap|huyen|xa|a|ha|nhi|co giong (?:vay |the )?khong|co khac khong|giong khong|thi the nao|tuong tu)\b|\W"
+)
+# Strategies that answer of a document that a directive cites, and how their answers name it.
+_OF_A_DOCUMENT = frozenset({"references", "which_document"})
+_CITED = re.compile(r"[^\W\d_][\w ]{2,30} số \d[\w./-]*")
+# What asks in a question; without it, what it is about is left.
+_ASKING = re.compile(
+    r"\b(?:ai|bao nhieu|bn|may|gi|nao|khi nao|bao gio|ngay nao|nam nao|the nao|ra sao|sao|la|khong|vay|a|nhi|cho hoi|xin hoi|phai|co)\b|[?]"
+)
 
 
 def complete(text: str, last: Answer | None, library: Library) -> str:
@@ -25,12 +38,14 @@ def complete(text: str, last: Answer | None, library: Library) -> str:
     if last is None or len(text.split()) > _LONGEST:
         return text
     before = last.question.understood_as
-    province = named_province(text, library)
-    rest = fold(text).replace(fold(province or ""), " ")
+    province = named_province(text, library) or next(iter(unstored_provinces(text, library)), None)
+    rest = fold(text)
+    if province:
+        rest = rest.replace(fold(province), " ")
     if _EMPTY.sub("", rest):
         return text  # it asks something of its own
     if province:
-        old = last.question.province
+        old = last.question.province or next(iter(unstored_provinces(before, library)), None)
         return _swap(before, old, province) if old else f"{before.rstrip(' ?')} ở {province}?"
     level = _LEVEL.search(fold(text))
     old_level = _LEVEL.search(fold_aligned(before).lower())
@@ -39,15 +54,54 @@ def complete(text: str, last: Answer | None, library: Library) -> str:
     return text
 
 
+def with_subject(text: str, last: Answer | None, library: Library) -> str | None:
+    """The question with what the last one was about, where it says too little by itself; None where it does not.
+
+    What was about is the last question without what it asks: "ngày nào vậy" gets "Quy chế công tác dân vận của tỉnh".
+    """
+    if last is None or len(text.split()) > _LONGEST or last.status in ("smalltalk", "rejected"):
+        return None
+    folded = fold(text)
+    province = named_province(text, library)
+    if not (_OPENING.search(folded) or _ANAPHOR.search(folded) or len(_content(text, province)) <= _THIN):
+        return None
+    if last.strategy in _OF_A_DOCUMENT and (cited := _CITED.match(last.answer)):
+        return f"{text.rstrip(' ?')}, {cited.group()}?"
+    before = last.question.understood_as
+    aligned = fold_aligned(before).lower()
+    old = last.question.province
+    if province and old and old != province:  # another place takes the place of the last one
+        before = re.sub(
+            rf"(?:\b(?:ở|tại|của|cua|o)\s+)?{re.escape(old)}", lambda match: " " * len(match.group()), before
+        )
+    kept = list(before)
+    for match in _ASKING.finditer(aligned):
+        kept[match.start() : match.end()] = " " * (match.end() - match.start())
+    subject = " ".join("".join(kept).split())
+    return f"{text.rstrip(' ?')}, {subject}?" if subject else None
+
+
 def inherited_documents(text: str, last: Answer | None) -> tuple[str, ...]:
     """Ids of the directives that "văn bản đó" speaks of: those that the last answer cited."""
     if last is None or len(text.split()) > _LONGEST:
         return ()
     folded = fold(text)
-    if not (_ANAPHOR.search(folded) or _OPENING.search(folded) or len(text.split()) <= 4):
+    if not (_ANAPHOR.search(folded) or _OPENING.search(folded) or len(_content(text)) <= _THIN):
         return ()
-    cited = dict.fromkeys(citation.document_id for citation in last.citations if citation.role != "nearest")
+    cited = dict.fromkeys(citation.document_id for citation in last.citations)
     return tuple(cited) if len(cited) == 1 else ()
+
+
+def is_about_cited(last: Answer | None) -> bool:
+    """Whether the last answer was about a document that a directive cites: a short question goes on about it."""
+    return last is not None and last.strategy in _OF_A_DOCUMENT
+
+
+def _content(text: str, province: str | None = None) -> list[str]:
+    """The words of a question that tell something, the place aside."""
+    asking = {fold(word) for kind in ("words", "chat") for word in strings("question_words.toml", kind)}
+    place = syllables(province or "")
+    return [word for word in syllables(text) if word not in asking and word not in place]
 
 
 def _swap(text: str, old: str, new: str) -> str:

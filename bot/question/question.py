@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from typing import Literal
 
 from bot.answering.answer import Answer
+from bot.question.english import in_vietnamese, is_english
 from bot.question.expansion import expand
 from bot.question.followup import complete, inherited_documents
 from bot.question.intents import intents
@@ -18,6 +20,13 @@ from index.normalise.keys import fold
 LONGEST_QUESTION = 4000  # characters
 # What is pasted along from a page; a script goes with what is in it.
 _MARKUP = re.compile(r"<(script|style)\b[^>]*>.*?</\1\s*>|</?[a-z][^<>]{0,200}>", re.IGNORECASE | re.DOTALL)
+
+# A database command glued behind a question asks nothing.
+_SQL = re.compile(
+    r"['\"]?\s*;\s*(?:drop|delete|insert|update|alter|truncate|select|union)\s.*$", re.IGNORECASE | re.DOTALL
+)
+# "đa04" for "đa 04".
+_JOINED = re.compile(r"(?<![\w/-])(qđ|qd|ct|nq|kl|đa|da|kh|hd)(?=\d)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +41,8 @@ class Question:
     documents: tuple[str, ...] = ()  # ids of stored directives that it names by their own number
     intents: tuple[str, ...] = ()
     cites: tuple[Cited, ...] = ()  # other documents that it names by number
+    language: Literal["vi", "en"] = "vi"
+    is_completed: bool = False  # whether place or level were put into the question before it
 
     @property
     def is_empty(self) -> bool:
@@ -52,7 +63,10 @@ def understand(text: str, library: Library, last: Answer | None = None) -> Quest
     encodable = text.encode("utf-8", "replace").decode("utf-8")
     if len(encodable) > LONGEST_QUESTION:
         return Question(encodable, "")
-    cleaned = complete(clean(encodable), last, library)
+    typed = clean(encodable)
+    english = is_english(typed)
+    said = in_vietnamese(typed) if english else typed
+    cleaned = complete(said, last, library)
     provinces = tuple(named_provinces(cleaned, library))
     province = provinces[0] if len(provinces) == 1 else None
     cites = tuple(cited_documents(cleaned, library))
@@ -68,11 +82,13 @@ def understand(text: str, library: Library, last: Answer | None = None) -> Quest
         documents=documents,
         intents=intents(fold(cleaned)),
         cites=cites,
+        language="en" if english else "vi",
+        is_completed=cleaned != said,
     )
 
 
 def clean(text: str) -> str:
     """NFC, without markup, control and invisible characters, one space between words."""
-    composed = _MARKUP.sub(" ", unicodedata.normalize("NFC", text))
+    composed = _JOINED.sub(r"\1 ", _SQL.sub(" ", _MARKUP.sub(" ", unicodedata.normalize("NFC", text))))
     visible = "".join(" " if unicodedata.category(c) in ("Cc", "Zs", "Zl", "Zp") else c for c in composed)
     return " ".join("".join(c for c in visible if unicodedata.category(c) not in ("Cf", "Co", "Cs", "Cn")).split())

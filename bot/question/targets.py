@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from bot.question.gazetteer import by_initials, provinces_of_districts, short_provinces
 from index.data import strings
 from index.directive import Directive
 from index.library import Library
@@ -52,9 +53,17 @@ def cited_documents(text: str, library: Library) -> list[Cited]:
     found = []
     for match in re.finditer(rf"\b(?:(?P<type>{'|'.join(names)})\s+)?(?:so\s+)?(?P<number>{_NUMBER})", folded):
         parts = number_key(match["number"])
+        if len(parts) == 1 and _COUNTS.match(folded, match.end()):
+            continue
         if (match["type"] or len(parts) > 1) and not any(key[: len(parts)] == parts for key in own):
             found.append(Cited(match["type"], parts, match["number"].upper()))
     return found
+
+
+# What a bare number counts: "đề án 1 lần" names no document.
+_COUNTS = re.compile(
+    r"\s*(?:%|lan|nam|thang|ngay|nguoi|buoc|nhom|muc|diem|lop|mo hinh|cap|xa|huyen|trieu|ty|phan tram)\b"
+)
 
 
 def named_types(text: str, library: Library) -> set[str]:
@@ -82,7 +91,10 @@ def named_province(text: str, library: Library) -> str | None:
 
 
 def named_provinces(text: str, library: Library) -> list[str]:
-    """The provinces of the library that a question names, in its order; with diacritics they must agree."""
+    """The provinces of the library that a question names, in its order; with diacritics they must agree.
+
+    Where it names none, those by their initials ("PY"), and those of the districts that it names.
+    """
     exact = has_diacritics(text)
     read = text.lower() if exact else fold(text)
     named: dict[str, int] = {}
@@ -91,6 +103,10 @@ def named_provinces(text: str, library: Library) -> list[str]:
         wanted = province.lower() if exact else fold(province)
         if wanted and (match := re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", read)):
             named[province] = match.start()
+    if not named:
+        stored = {directive.province for directive in library.directives.values() if directive.province}
+        named |= dict(by_initials(text, sorted(stored)))
+        named |= {province: len(text) for province in provinces_of_districts(text) if province in stored}
     return sorted(named, key=lambda province: named[province])
 
 
@@ -104,12 +120,9 @@ def unstored_provinces(text: str, library: Library) -> list[str]:
     known = [*strings("provinces.toml", "provinces"), *strings("provinces.toml", "later")]
     exact = has_diacritics(text)
     read = text if exact else fold(text)
-    before = r"(?<!\w)" if exact else r"\b(?:o|tinh|thanh pho|tp|tai)\s+"
-    return [
-        name
-        for name in known
-        if name not in stored and re.search(rf"{before}{re.escape(name if exact else fold(name))}(?!\w)", read)
-    ]
+    before = r"(?<!\w)" if exact else r"\b(?:o|tinh|thanh pho|tp|tai|con|the|tinh uy|thanh uy)\s+"
+    named = [name for name in known if re.search(rf"{before}{re.escape(name if exact else fold(name))}(?!\w)", read)]
+    return [name for name in (*named, *short_provinces(text), *provinces_of_districts(text)) if name not in stored]
 
 
 _PLACE = re.compile(r"\b(dieu|muc|diem|phan|khoan|chuong) (?:so |thu )?(\d+(?:\.\d+)*|[ivx]+)\b")

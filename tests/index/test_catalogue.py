@@ -24,7 +24,7 @@ def change(settings: IndexSettings, old: str, new: str) -> Path:
 @pytest.mark.parametrize(
     ("old", "new", "key"),
     [
-        ('province = "Thử Nghiệm"\n', "", "province"),
+        ('province = "Thử Nghiệm"', 'province = ""', "province"),
         ('level = "tỉnh"', 'level = "khu"', "level"),
         ('level = "tỉnh"', "level = 3", "level"),
         ('status = "unverified"', 'status = "unverified"\ncolour = "red"', "colour"),

@@ -1,0 +1,37 @@
+"""What form of answer a question asks for: a yes or no, or every item of a list."""
+
+from __future__ import annotations
+
+import re
+
+# An interrogative word asks for something else than yes or no, except before a closing "đúng không".
+_INTERROGATIVE = re.compile(
+    r"\b(?:ai|gi|nao|bao nhieu|bn|may|bao gio|dau|sao|vi sao|tai sao|the nao|ra sao|who|what|when|which|how|why)\b"
+)
+_CONFIRM = re.compile(r"\b(?:dung|phai|chinh xac) (?:khong|ko|k|chu|chua|hong)\W*$|\b(?:right|correct)\W*$")
+_YES_NO = re.compile(
+    r"\b(?:co|duoc|phai|bat buoc|can|da)\b.*\b(?:khong|ko|k|hay khong|chua)\W*(?:(?:hay|theo|o|trong|doi voi)\b.*)?$"
+    r"|\b(?:khong|ko|chua|chu|ha|a|nhi)\W*$|^\s*(?:is|are|does|do|must|may|can|has|have)\b"
+)
+_LIST = re.compile(
+    r"\b(?:nhung|cac)\b.{1,60}\bnao\b|\bgom (?:nhung |co )?(?:gi|ai|nhung gi|cac|may|nhung)\b|\bnhung (?:gi|ai|viec gi|dau)\b"
+    r"|\bliet ke\b|\bke (?:ra|ten|het|cac|nhung)\b|\b(?:cac|may|\d) (?:buoc|y|noi dung|viec|nhom)\b|\bla nhung\b"
+    r"|\b(?:gi|nao) nua\b|\bnoi dung (?:nao|gi)\b|\bbieu hien\b.*\bnao\b|\blist\b|\bwhich\b.*\bs\b|\bgom\b"
+    r"|\bnhung (?:han che|ket qua|nguyen nhan|giai phap|nhiem vu|muc tieu|chi tieu|chi so)\b"
+)
+
+
+def asks_yes_no(folded: str) -> bool:
+    """Whether a folded question wants a yes or a no.
+
+    >>> asks_yes_no("co bat buoc hoi mat tran truoc khong?"), asks_yes_no("ai ky?")
+    (True, False)
+    """
+    if _CONFIRM.search(folded):
+        return True
+    return _YES_NO.search(folded) is not None and not _INTERROGATIVE.search(folded)
+
+
+def asks_list(folded: str) -> bool:
+    """Whether a folded question wants every item: "gồm những gì", "những bước nào"."""
+    return _LIST.search(folded) is not None

@@ -1,0 +1,66 @@
+"""The nth strategy: one of several things that a directive counts ("nhóm thứ 7 nói về gì?", "bước 2 là gì?")."""
+
+from __future__ import annotations
+
+import re
+
+from bot import messages
+from bot.answering.meant import directives_meant
+from bot.answering.strategy import Candidate, Evidence
+from bot.question.question import Question
+from index.directive import Span
+from index.facts.records import Count
+from index.filters import Filters
+from index.library import Library
+from index.normalise.keys import fold
+
+_SURE = 0.9
+_ORDINALS = {"nhat": 1, "hai": 2, "ba": 3, "tu": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
+_NTH = re.compile(
+    rf"\b(?<!cho )(?P<what>nhom(?: [a-z]+ [a-z]+)?|buoc|nhiem vu|giai phap|muc tieu|nguyen nhan|han che|chi tieu) (?:thu |so )?(?P<n>\d{{1,2}}|{'|'.join(_ORDINALS)})\b(?! (?:nhom|buoc|%))"
+)
+
+# What such a question may hold beside it; with more it asks about something else ("kinh phí cho bước 3").
+_REST = re.compile(
+    r"\b(?:noi|ve|la|gi|the nao|thi|sao|cu the|noi dung|quy dinh|viet|ghi|cua|trong|de an|chi thi|nghi quyet|o)\b|[?,.]"
+)
+_OTHER_WORDS = 4
+
+
+class NthStrategy:
+    """Quotes the item with that number of a count of that name; says how many there are where there are fewer."""
+
+    name = "nth"
+
+    def propose(self, question: Question, library: Library, filters: Filters) -> list[Candidate]:
+        """One candidate where just one directive counts such things."""
+        asked = _NTH.search(fold(question.cleaned))
+        rest = _REST.sub(" ", fold(question.cleaned).replace(asked.group(), " ")) if asked else ""
+        if (
+            asked is None
+            or len(rest.split()) > _OTHER_WORDS
+            or (asked["n"] in _ORDINALS and "thu" not in asked.group())
+        ):
+            return []
+        allowed = {one.id for one in directives_meant(question, library, filters)}
+        first = asked["what"].split()[0]
+        counts = [
+            one
+            for one in library.facts.counts
+            if one.document_id in allowed and one.count and fold(one.what).split()[0] == first
+        ]
+        if len({(one.document_id, one.spans) for one in counts}) != 1:
+            return []
+        number = int(asked["n"]) if asked["n"].isdigit() else _ORDINALS[asked["n"]]
+        return [self._answer(library, counts[0], number)]
+
+    def _answer(self, library: Library, count: Count, number: int) -> Candidate:
+        directive = library.directive(count.document_id)
+        if not 1 <= number <= len(count.spans):
+            text = messages.only_so_many(len(count.spans), count.what)
+            return Candidate(self.name, text, (), None, _SURE, "not_found")
+        span = count.spans[number - 1]
+        end = directive.text.find("\n", span.start, span.end)
+        shown = Span(span.start, end if end > 0 else span.end)
+        evidence = Evidence(directive, directive.provision_at(span.start) or directive.provisions[0], shown)
+        return Candidate(self.name, messages.quoted([shown.of(directive.text)]), (evidence,), "text", _SURE)

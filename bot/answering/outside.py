@@ -1,0 +1,54 @@
+"""What the outside facts say beside an answer: a wrong date in a quotation, a replaced document, a body or place that is another now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot import messages
+from bot.answering.answer import Answer, Notice
+from bot.question.question import Question
+from index.context import Context, Fact
+from index.facts.numbers import NUMBER
+from index.normalise.keys import fold, number_key
+
+
+def outside_notices(answer: Answer, question: Question, context: Context) -> tuple[Notice, ...]:
+    """Notices for an answer, each once; none that the answer has already."""
+    found = [*_errors(answer, context), *_replaced(question, context), *_bodies(answer, question, context)]
+    known = {notice.text for notice in answer.notices}
+    return tuple(notice for notice in dict.fromkeys(found) if notice.text not in known)
+
+
+def _errors(answer: Answer, context: Context) -> Iterator[Notice]:
+    """What a quoted clause states wrongly of a document that it cites."""
+    for error in context.source_error:
+        number = NUMBER.search(error.about)
+        for citation in answer.citations:
+            if citation.document_id == error.document_id and number and number.group() in citation.quote:
+                yield _notice(messages.source_error(error), error)
+
+
+def _replaced(question: Question, context: Context) -> Iterator[Notice]:
+    """What replaces a document that the question names."""
+    for cited in question.cites:
+        for one in context.replaced:
+            same = number_key(one.number)[: len(cited.parts)] == cited.parts
+            if same and cited.type in (None, fold(one.type)):
+                yield _notice(messages.replaced(one), one)
+
+
+def _bodies(answer: Answer, question: Question, context: Context) -> Iterator[Notice]:
+    """What a body is now that the question names or that the answer says first."""
+    if answer.status not in ("answered", "corrected"):
+        return
+    said = fold(f"{question.searched}\n{answer.answer[:_BEGINNING]}")
+    for body in context.body:
+        if any(" " in name and fold(name) in said for name in body.old):
+            yield _notice(messages.body(body), body)
+
+
+_BEGINNING = 120  # characters of an answer in which its subject stands
+
+
+def _notice(text: str, fact: Fact) -> Notice:
+    return Notice(kind="validity", text=text, source=fact.source)

@@ -1,0 +1,117 @@
+"""What a question takes for granted and a clause says otherwise: a number, a year, an office, a body."""
+
+from __future__ import annotations
+
+import re
+
+from index.data import strings
+from index.normalise.keys import fold, syllables
+
+# Questions that ask for something else and so take the rest for granted.
+_PRESUPPOSES = re.compile(
+    r"\b(?:vi sao|tai sao|sao lai|do dau|the nao|ra sao|de lam gi|ke hoach nao|dung (?:khong|chu|k|ko)|phai khong|why|vay|thi)\b"
+    r"|^\s*sao\b|\bchi\b.{0,40}\d"
+)
+_MEASURED = re.compile(
+    r"(\d+(?:[.,]\d+)?)\s?(%|phan tram|lan|lop|mo hinh|buoc|nhom|bac|phong|tinh)\b|\b(top|top|quy|nam)\s(\d+|[ivx]+)\b|(\d+(?:[.,]\d+)?)\s?%"
+)
+_DATE = re.compile(r"\b(?:ngay\s+)?(\d{1,2})[/.-](\d{1,2})(?![\d.])|\bngay (\d{1,2}) thang (\d{1,2})\b")
+_YEAR = re.compile(r"(?<![\d/.-])(?:19|20)\d\d(?![\d/])")
+_OFFICES = (
+    "pho chu tich", "chu tich", "pho bi thu", "bi thu", "pho giam doc", "giam doc", "pho truong ban", "truong ban",
+    "thu truong", "chanh van phong", "bo truong", "thu tuong",
+)  # fmt: skip
+_LEVELS = ("tinh", "huyen", "xa")
+_ASKS_FOR_DUTIES = re.compile(r"\b(?:duoc giao|nhiem vu|trach nhiem|thi sao|lam (?:nhung )?gi)\b")
+# Before a body that a question has act: it leads, is sent to, is told to.
+_ACTS = r"(?:chu tri|giao|gui|qua|do|bat|yeu cau|theo doi|kiem tra|tong hop|ban hanh|phoi hop|giam sat|thuc hien|tham muu|lanh dao|chi dao|trien khai|khao sat|xay dung)"
+
+
+def presupposes(question: str) -> bool:
+    """Whether a question asks for something beyond what it says: why, how, is it not so."""
+    return _PRESUPPOSES.search(fold(question)) is not None
+
+
+def contradicted(question: str, sentence: str, document_years: frozenset[str], asks: bool = False) -> bool:
+    """Whether a question takes a number, a year, a day or an office for granted that the sentence gives otherwise.
+
+    Only a question that asks for something else (why, how) or whether it is so (`asks`) takes anything for granted.
+    Years that name the directive are of the directive, not of the sentence.
+    """
+    asked, said = fold(question), fold(sentence)
+    if not (asks or _PRESUPPOSES.search(asked)):
+        return False
+    given = {(unit, value) for unit, value in _measures(asked) if value not in document_years}
+    stated = _measures(said)
+    units = {unit for unit, _ in stated}
+    if any(unit in units and (unit, value) not in stated for unit, value in given):
+        return True
+    years, said_years = set(_YEAR.findall(asked)) - document_years, set(_YEAR.findall(said))
+    if years and said_years and not years & said_years:
+        return True
+    days, said_days = _days(asked), _days(said)
+    if days and said_days and not days & said_days:
+        return True
+    return _another_office(asked, said)
+
+
+def at_level(question: str, sentence: str) -> str:
+    """Of a sentence that says something of several levels, the clauses on the one level that a question names."""
+    wanted = {level for level in _LEVELS if re.search(rf"\b{level}\b", fold(question))}
+    if len(wanted) != 1:
+        return sentence
+    level = wanted.pop()
+    parts = re.split(r"(?<=[;])\s+|(?=ở cấp )", sentence)
+    of_level = [part for part in parts if re.search(rf"\bcap {level}\b", fold(part))]
+    return " ".join(of_level) if of_level and len(of_level) < len(parts) else sentence
+
+
+def bodies_in(text: str) -> list[str]:
+    """The bodies with names of their own that a text names, folded, each once: "so noi vu", "ban dan van"."""
+    spoken = f" {' '.join(syllables(text))} "
+    found: list[str] = []
+    for name in sorted({" ".join(syllables(one)) for one in strings("bodies.toml", "names")}, key=len, reverse=True):
+        if f" {name} " in spoken:
+            found.append(name)
+            spoken = spoken.replace(f" {name} ", " | ")
+    return found
+
+
+def body_acts(question: str, body: str) -> bool:
+    """Whether a question has a body act ("Sở Tài chính chủ trì …", "qua Sở Tài chính") and asks for more than its duties."""
+    asked = " ".join(syllables(question))
+    if _ASKS_FOR_DUTIES.search(asked):
+        return False
+    return re.search(rf"\b{body}\b.{{0,24}}\b{_ACTS}\b|\b{_ACTS}\s+(?:cho )?{body}\b", asked) is not None
+
+
+def _another_office(asked: str, said: str) -> bool:
+    """Whether the question gives an office that the sentence lacks, where the sentence gives others."""
+    wanted, stated = _offices(asked), _offices(said)
+    return bool(wanted - stated and stated - wanted)
+
+
+def _offices(folded: str) -> set[str]:
+    found = set()
+    for office in _OFFICES:
+        if re.search(rf"\b{office}\b", folded):
+            found.add(office)
+            folded = re.sub(rf"\b{office}\b", " ", folded)
+    return found
+
+
+def _days(folded: str) -> set[tuple[int, int]]:
+    return {(int(a or c), int(b or d)) for a, b, c, d in _DATE.findall(folded)}
+
+
+def _measures(folded: str) -> set[tuple[str, str]]:
+    """The numbers with a unit that a folded text holds: (unit, number)."""
+    found = set()
+    for value, unit, before, number, share in _MEASURED.findall(folded):
+        if before:
+            found.add((before, number))
+        elif share:
+            found.add(("%", share.lstrip("0")))
+        else:
+            found.add(("%" if unit == "phan tram" else unit, value.lstrip("0")))
+    return found

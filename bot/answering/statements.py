@@ -1,0 +1,186 @@
+"""Statements: the sentences of the passages found for a question, scored by what they share with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from langchain_core.documents import Document
+
+from bot.answering.expected import fits
+from bot.answering.named import lacks_a_name, without_references
+from bot.answering.telling import Telling
+from bot.question.question import Question
+from index.directive import Directive, Kind, Provision, Span
+from index.filters import Filters
+from index.library import Library
+from index.structure.sentences import sentences
+
+_PASSAGES = 24
+# Parts of a sheet that other strategies read.
+_FURNITURE = frozenset({Kind.PART, Kind.TITLE, Kind.STAMP, Kind.RECIPIENTS, Kind.SIGNATURE, Kind.AUTHOR})
+# The parts of a score; chosen on the development part by `danvan-evaluate answers`.
+_OWN, _AROUND, _FITS, _RANK, _ACTOR = 0.6, 0.4, 0.1, 0.15, 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What tells whether a statement answers; `bot.answering.confidence` makes a probability of it."""
+
+    share: float  # of the question's syllables and pairs in the sentence, by rarity
+    own: float  # of its words in the sentence
+    around: float  # of its words in the sentence, its passage and the headings above
+    missing: float  # rarity of the rarest word that stands in none of them
+    gap: float  # how far the next best sentence of the same directive is behind
+    fits: float  # 1 where the sentence holds the kind of thing that is asked for
+    words: float  # how many words the question has that tell something
+
+    def vector(self) -> tuple[float, ...]:
+        """The features in the order in which they are learnt."""
+        return (self.share, self.own, self.around, self.missing, self.gap, self.fits, self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence of a directive with its score and what was measured of it."""
+
+    directive: Directive
+    provision: Provision
+    span: Span
+    score: float
+    features: Features
+
+    @property
+    def text(self) -> str:
+        """The sentence, verbatim."""
+        return self.span.of(self.directive.text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    document: Document
+    directive: Directive
+    span: Span
+    score: float
+    fits: bool
+
+
+def statements(question: Question, told: Telling, library: Library, filters: Filters, most: int = 8) -> list[Statement]:
+    """The best sentences for a question, best first, at most one of a passage."""
+    words = " ".join([question.searched, *(other.strip() for one in told.synonyms for other in one.others)])
+    found = library.retriever.search(question.searched, _PASSAGES, filters, words=words)
+    scored = sorted(_scored(question, told, library, found), key=lambda one: -one.score)
+    best: dict[str, _Scored] = {}
+    for one in scored:
+        best.setdefault(str(one.document.id), one)
+    return [_measured(one, scored, told) for one in list(best.values())[:most]]
+
+
+def years_of(directive: Directive) -> frozenset[str]:
+    """The years that name a directive: of its issue, and of the period in its title."""
+    metadata = directive.metadata
+    return frozenset(re.findall(r"(?:19|20)\d\d", f"{metadata.issued_on} {metadata.title} {metadata.number}"))
+
+
+def _scored(question: Question, asked: Telling, library: Library, found: Sequence[Document]) -> Iterator[_Scored]:
+    best_fused = max((document.metadata["score"] for document in found), default=1.0)
+    of_directive: dict[str, Telling] = {}
+    asks_who = "who" in question.intents
+    for document in found:
+        directive = library.directive(document.metadata["document_id"])
+        told = of_directive.setdefault(directive.id, asked.about(identity_of(directive)))
+        if not _says_something(directive, document):
+            continue
+        years = years_of(directive)
+        context = _context(directive, document)
+        for span in sentences(directive.text, _without_label(directive, document)):
+            text = span.of(directive.text)
+            plain = text if question.cites else without_references(library, directive, span)
+            fitting = fits(question.searched, plain, years) and not lacks_a_name(question, directive)
+            share = told.share(text)
+            score = _OWN * share + _AROUND * told.share(f"{context}\n{text}") + _FITS * fitting
+            score += _RANK * document.metadata["score"] / best_fused
+            score += _ACTOR * (asks_who and _has_actor(library, directive, text))
+            yield _Scored(document, directive, span, score, fitting)
+
+
+def _has_actor(library: Library, directive: Directive, text: str) -> bool:
+    """Whether a sentence begins with a body that a duty binds: such a one says who."""
+    return any(text.startswith(actor) for actor in _actors(library, directive))
+
+
+def _actors(library: Library, directive: Directive) -> frozenset[str]:
+    key = (library.manifest.id, directive.id)
+    if key not in _known_actors:
+        if len(_known_actors) > _MOST_KNOWN:
+            _known_actors.clear()
+        _known_actors[key] = frozenset(
+            duty.actor for duty in library.facts.duties if duty.document_id == directive.id and duty.actor
+        )
+    return _known_actors[key]
+
+
+_known_actors: dict[tuple[str, str], frozenset[str]] = {}
+_MOST_KNOWN = 4096
+
+
+def _measured(one: _Scored, scored: Sequence[_Scored], asked: Telling) -> Statement:
+    directive = one.directive
+    told = asked.about(identity_of(directive))
+    text = one.span.of(directive.text)
+    context = f"{_context(directive, one.document)}\n{one.document.page_content}"
+    behind = next(
+        (s.score for s in scored if s is not one and s.directive.id == directive.id and s.score <= one.score), 0.0
+    )
+    features = Features(
+        share=told.share(text),
+        own=told.word_share(text),
+        around=told.word_share(context),
+        missing=told.missing(context),
+        gap=one.score - behind,
+        fits=float(one.fits),
+        words=float(len(told.words)),
+    )
+    return Statement(
+        directive, directive.provision(one.document.metadata["provision_id"]), one.span, one.score, features
+    )
+
+
+def identity_of(directive: Directive) -> str:
+    """What names a directive: type, number, place, issuer, title."""
+    metadata = directive.metadata
+    parts = (
+        metadata.type,
+        metadata.attached_type,
+        metadata.number,
+        directive.province,
+        metadata.issuer,
+        metadata.title,
+    )
+    return " ".join(part for part in (*parts, metadata.attached) if part)
+
+
+def _context(directive: Directive, document: Document) -> str:
+    """What stands above a passage: the document's name and title, the headings."""
+    own = document.metadata["end"] - document.metadata["start"]
+    return f"{identity_of(directive)}\n{document.page_content[:-own]}"
+
+
+def _says_something(directive: Directive, document: Document) -> bool:
+    """Whether a passage is a sentence of the text: a heading, a signature or a name answers nothing by itself."""
+    provision = directive.provision(document.metadata["provision_id"])
+    if provision.kind in _FURNITURE:
+        return False
+    return not (provision.heading and provision.heading.end >= document.metadata["end"])
+
+
+def _without_label(directive: Directive, document: Document) -> Span:
+    """The passage's text; where it begins a provision, behind the label ("3.5-", a dash)."""
+    start, end = document.metadata["start"], document.metadata["end"]
+    provision = directive.provision(document.metadata["provision_id"])
+    if provision.label and provision.spans[0].start == start:
+        behind = directive.text[start + len(provision.label) : end]
+        if behind.strip():
+            start = end - len(behind.lstrip(" -–.:)"))
+    return Span(start, end)

@@ -1,0 +1,76 @@
+"""The unit of a directive that a question speaks of: the one whose heading or lead-in holds what the question tells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.answering.strategy import Evidence
+from bot.answering.telling import Telling
+from index.directive import Directive, Kind, Provision, Span
+from index.structure.sentences import sentences
+
+# Units that are no part of a text's own division.
+_OUTSIDE = frozenset({Kind.PART, Kind.TITLE, Kind.STAMP, Kind.RECIPIENTS, Kind.SIGNATURE, Kind.AUTHOR, Kind.BASIS})
+_LEAD_IN = 40  # words of a lead-in that say what its items are
+_SPAN = 2  # items at least
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A provision with items, and how much of the question its heading (with what names the document) holds."""
+
+    directive: Directive
+    provision: Provision
+    share: float
+    own: float  # of the heading alone
+    length: int  # words of the heading
+
+
+def best_unit(directive: Directive, told: Telling) -> Unit | None:
+    """The unit whose heading holds most of what is told; None where none holds anything of it."""
+    metadata = directive.metadata
+    document = f"{metadata.type} {metadata.number} {directive.province} {metadata.issuer}"
+    found = [
+        Unit(directive, one, told.word_share(f"{head} {above} {document}"), told.share(head), len(head.split()))
+        for one, head, above in _headed(directive)
+    ]
+    return max(found, key=lambda unit: (round(unit.share, 3), unit.own, -unit.length), default=None)
+
+
+def items_of(directive: Directive, provision: Provision, most: int = 12) -> tuple[Evidence, ...]:
+    """The first sentence of each item of a unit; of a unit that is one paragraph, its sentences."""
+    below = [child for child in provision.children if child.kind not in _OUTSIDE]
+    if len(below) >= _SPAN:
+        return tuple(Evidence(directive, child, first_sentence(directive, child)) for child in below[:most])
+    spans = [span for one in provision.walk() for own in one.spans for span in sentences(directive.text, own)]
+    if provision.heading:
+        spans = [span for span in spans if span.start >= provision.heading.end]
+    worded = [span for span in spans if len(span.of(directive.text).split()) > 1]  # "2." is a label, no sentence
+    return tuple(Evidence(directive, directive.provision_at(span.start) or provision, span) for span in worded[:most])
+
+
+def first_sentence(directive: Directive, provision: Provision) -> Span:
+    """The heading of a unit, else its first sentence, without the label."""
+    span = provision.heading or (provision.spans[0] if provision.spans else provision.subtree_spans()[0])
+    start = span.start
+    if provision.label and directive.text.startswith(provision.label, start):
+        start += len(provision.label)
+        start += len(directive.text[start : span.end]) - len(directive.text[start : span.end].lstrip(" -–.:)"))
+    return next(sentences(directive.text, Span(start, span.end)), span) if start < span.end else span
+
+
+def _headed(directive: Directive) -> Iterator[tuple[Provision, str, str]]:
+    """Every unit with its heading or lead-in, and the headings above it."""
+
+    def below(provision: Provision, above: str) -> Iterator[tuple[Provision, str, str]]:
+        own = provision.heading.of(directive.text) if provision.heading else ""
+        if not own and provision.children and provision.spans:
+            own = " ".join(directive.own_text(provision).split()[:_LEAD_IN])
+        if own and provision.kind not in _OUTSIDE and (provision.heading or provision.children):
+            yield provision, own, above
+        for child in provision.children:
+            yield from below(child, f"{above} {own if provision.heading else ''}")
+
+    for provision in directive.provisions:
+        yield from below(provision, "")

@@ -1,0 +1,73 @@
+"""Places below and beside the provinces' own names: districts, short forms of provinces."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.resources import files
+
+from index.data import strings
+from index.normalise.keys import accented_syllables, fold, has_diacritics, syllables
+
+# Before a district whose name is a common word or a single syllable.
+_LEVEL_WORDS = ("huyen", "quan", "thi xa", "thanh pho", "tp", "thi uy", "huyen uy", "thanh uy")
+# Words before initials in small letters.
+_BEFORE_INITIALS = r"(?:o|cua|tinh|tp|thanh pho|tinh uy|thanh uy|tu|th.u|theo|da|nq|ct|tai)"
+
+
+def provinces_of_districts(text: str) -> list[str]:
+    """The provinces, as they were until 30 June 2025, whose districts a text names.
+
+    With diacritics a name of two syllables is enough ("Tuy An"); else a word for its level stands before it.
+    """
+    read = accented_syllables if has_diacritics(text) else syllables
+    spoken = f" {' '.join(read(text))} "
+    folded = " " + " ".join(syllables(text)) + " "
+    found = []
+    for name, province in _districts().items():
+        key = " ".join(read(name))
+        if f" {key} " not in spoken:
+            continue
+        alone = has_diacritics(text) and " " in key and _capitalised(name, text)
+        if alone or any(f" {word} {' '.join(syllables(name))} " in folded for word in _LEVEL_WORDS):
+            found.append(province)
+    return list(dict.fromkeys(found))
+
+
+def by_initials(text: str, provinces: Iterable[str]) -> Iterator[tuple[str, int]]:
+    """The provinces that a text names by their initials ("PY", "o na"), with where; none that two of them share."""
+    initials: dict[str, list[str]] = {}
+    for province in provinces:
+        initials.setdefault("".join(fold(word)[0] for word in province.split()), []).append(province)
+    for short, named in initials.items():
+        if len(named) > 1 or len(short) < 2:
+            continue
+        accented = "".join(word[0] for word in named[0].split()).upper()
+        upper = re.search(rf"(?<![\w/-])(?:{accented}|{short.upper()})(?!\w|[/-]\w|\s*\d)", text)
+        lower = re.search(rf"(?:^|\b{_BEFORE_INITIALS} )({short})\b(?!\s*\d)", fold(text))
+        if upper and not text.isupper():
+            yield named[0], upper.start()
+        elif lower:
+            yield named[0], lower.start(1)
+
+
+def short_provinces(text: str) -> list[str]:
+    """Provinces by the short forms that everyone uses: "TPHCM", "Sài Gòn"."""
+    spoken = f" {' '.join(syllables(text))} "
+    pairs = (line.split(" = ") for line in strings("provinces.toml", "short"))
+    return list(dict.fromkeys(name for short, name in pairs if f" {' '.join(syllables(short))} " in spoken))
+
+
+def _capitalised(name: str, text: str) -> bool:
+    """Whether a name of several words is written with capitals: "Phú Hòa" is not "phu hoa"."""
+    keys = {fold(word) for word in name.split()}
+    written = [word for word in re.findall(r"\w+", text) if fold(word) in keys and word[:1].isupper()]
+    return len(written) >= len(keys)
+
+
+@cache
+def _districts() -> dict[str, str]:
+    table = tomllib.loads(files("index.data").joinpath("districts.toml").read_text(encoding="utf-8"))
+    return {name: province for province, names in table["districts"].items() for name in names}

@@ -1,0 +1,46 @@
+"""Words that mean the same in a question and in a directive."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from index.normalise.keys import syllables, terms
+
+
+@dataclass(frozen=True, slots=True)
+class Synonym:
+    """A phrase of a question: its folded terms, and what else says the same, as " a b " of folded syllables."""
+
+    terms: frozenset[str]
+    others: tuple[str, ...]
+
+
+def synonyms(text: str) -> list[Synonym]:
+    """The phrases of a question that have synonyms, longer ones first."""
+    spoken = spaced(text)
+    return [
+        Synonym(frozenset(terms(phrase)), others)
+        for phrase, others in _phrases().items()
+        if f" {phrase} " in spoken and phrase
+    ]
+
+
+def spaced(text: str) -> str:
+    """The folded syllables of a text, one space around each, so that phrases are found as whole words."""
+    return f" {' '.join(syllables(text))} "
+
+
+@cache
+def _phrases() -> dict[str, tuple[str, ...]]:
+    """Each phrase with the others of its groups; the longest first."""
+    text = files("bot.question").joinpath("data/synonyms.toml").read_text(encoding="utf-8")
+    found: dict[str, list[str]] = {}
+    for group in tomllib.loads(text)["groups"]:
+        phrases = [" ".join(syllables(one)) for one in re.split(r"\s*\|\s*", group)]
+        for phrase in phrases:
+            found.setdefault(phrase, []).extend(f" {other} " for other in phrases if other != phrase)
+    return {phrase: tuple(dict.fromkeys(found[phrase])) for phrase in sorted(found, key=len, reverse=True)}
