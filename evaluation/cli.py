@@ -67,6 +67,22 @@ def answers(
 
 
 @app.command()
+def fuzz(
+    count: Annotated[int, typer.Option(help="How many inputs", min=1)] = 10000,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same inputs")] = 0,
+) -> None:
+    """Random questions, filters and conversations: nothing raises, nothing is invented. Exit code 1 where it is."""
+    from bot.answering.assistant import Assistant
+    from evaluation.fuzz import fuzz as run
+
+    with Assistant(_built()) as assistant, typer.progressbar(length=count, file=sys.stderr) as bar:
+        found = run(assistant, count, seed, lambda: bar.update(1))
+    typer.echo(found)
+    if found.broken:
+        raise typer.Exit(1)
+
+
+@app.command()
 def diacritics(shared: Shared = None) -> None:
     """Accuracy of restored diacritics: Zalo questions, each directive left out, gold questions."""
     from evaluation.diacritics import diacritics_report
@@ -147,3 +163,7 @@ def _built() -> Settings:
     with progress_bar() as advance:
         build(settings, advance)
     return settings
+
+
+if __name__ == "__main__":
+    main()
