@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
@@ -46,6 +47,7 @@ class Single(Turn):
     kind: Literal["answerable", "unanswerable", "false_premise", "ambiguous"]
     diacritics: bool
     paraphrase_of: str | None = None
+    province: str | None = None  # the one that the question is about
 
 
 class Dialogue(BaseModel):
@@ -55,6 +57,18 @@ class Dialogue(BaseModel):
 
     id: str
     turns: tuple[Turn, ...]
+
+
+# Groups of questions that are reported apart.
+GROUPS: tuple[tuple[str, Callable[[Single], bool]], ...] = (
+    ("answerable", lambda one: one.kind == "answerable"),
+    ("answerable, with diacritics", lambda one: one.kind == "answerable" and one.diacritics),
+    ("answerable, without diacritics", lambda one: one.kind == "answerable" and not one.diacritics),
+    ("paraphrases", lambda one: one.paraphrase_of is not None),
+    ("unanswerable", lambda one: one.kind == "unanswerable"),
+    ("false premise", lambda one: one.kind == "false_premise"),
+    ("ambiguous", lambda one: one.kind == "ambiguous"),
+)
 
 
 def load_answers(part: Part) -> tuple[list[Single], list[Dialogue]]:
