@@ -137,6 +137,17 @@ def altered() -> None:
 
 
 @app.command()
+def answers_altered(
+    seeds: Annotated[int, typer.Option(help="How many altered copies", min=1, max=3)] = 3,
+) -> None:
+    """The development part of the gold set of answers, asked of altered copies; original values that are said."""
+    from evaluation.answers_altered import answers_altered_report
+    from evaluation.facts import SEEDS
+
+    typer.echo(answers_altered_report(_built(), SEEDS[:seeds]))
+
+
+@app.command()
 def speed() -> None:
     """Time from start to first answer, time of a question, memory, size of the installation."""
     from evaluation.speed import speed_report
