@@ -67,6 +67,14 @@ def answers(
 
 
 @app.command()
+def baselines() -> None:
+    """The assistant beside plain hybrid search and BM25, which answer with their first passage, on the same set."""
+    from evaluation.baselines import baselines_report
+
+    typer.echo(baselines_report(_built()))
+
+
+@app.command()
 def fuzz(
     count: Annotated[int, typer.Option(help="How many inputs", min=1)] = 10000,
     seed: Annotated[int, typer.Option(help="The same seed gives the same inputs")] = 0,
