@@ -14,7 +14,7 @@ from evaluation.gold import GOLD
 
 Part = Literal["development", "test"]
 # SHA-256 of the frozen part, written down before anything was tuned; see docs/evaluation.md.
-FROZEN = GOLD / "answers-test.sha256"
+FROZEN = "answers-test.sha256"
 
 
 class Evidence(BaseModel):
@@ -71,17 +71,21 @@ GROUPS: tuple[tuple[str, Callable[[Single], bool]], ...] = (
 )
 
 
-def load_answers(part: Part) -> tuple[list[Single], list[Dialogue]]:
+def load_answers(part: Part, folder: Path = GOLD) -> tuple[list[Single], list[Dialogue]]:
     """The questions and the dialogues of one part; raises ValueError where the frozen part has been changed."""
-    path = _path(part)
-    content = path.read_bytes()
-    if part == "test" and hashlib.sha256(content).hexdigest() != FROZEN.read_text(encoding="ascii").split()[0]:
+    path = _path(part, folder)
+    if part == "test" and gold_hash(part, folder) != (folder / FROZEN).read_text(encoding="ascii").split()[0]:
         raise ValueError(f"{path.name} is not the file that was frozen")
-    lines = [line for line in content.decode("utf-8").splitlines() if line.strip()]
+    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
     singles = [Single.model_validate_json(line) for line in lines if '"turns"' not in line]
     dialogues = [Dialogue.model_validate_json(line) for line in lines if '"turns"' in line]
     return singles, dialogues
 
 
-def _path(part: Part) -> Path:
-    return GOLD / f"answers-{part}.jsonl"
+def gold_hash(part: Part, folder: Path = GOLD) -> str:
+    """SHA-256 of a part's file, as hexadecimal digits."""
+    return hashlib.sha256(_path(part, folder).read_bytes()).hexdigest()
+
+
+def _path(part: Part, folder: Path) -> Path:
+    return folder / f"answers-{part}.jsonl"

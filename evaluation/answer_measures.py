@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from langchain_core.documents import Document
+
 from bot.answering.answer import Answer, Citation
 from evaluation.answer_gold import Single, Turn
 from evaluation.answer_judge import Judged, Run, forbidden_said, says
-from evaluation.retrieval import Places, Ranks, evidence_rank
+from evaluation.retrieval import CUTS, Places, Ranks, evidence_rank
 from index.directive import Directive, Span
 from index.library import Library
 from index.normalise.keys import fold
@@ -107,13 +109,29 @@ def _quotable(turn: Turn) -> list[tuple[str, ...]]:
 def forbidden(judged: Sequence[Judged]) -> Share:
     """Of the answers to questions with forbidden facts, those that assert one."""
     asked = [one for one in judged if one.turn.forbidden]
-    return share([one.answer.status in _ASSERTING and bool(forbidden_said(one.turn, one.answer)) for one in asked])
+    return share([bool(forbidden_asserted(one)) for one in asked])
+
+
+def forbidden_asserted(one: Judged) -> list[str]:
+    """The forbidden facts that an answer asserts, whatever else is wrong with it."""
+    return forbidden_said(one.turn, one.answer) if one.answer.status in _ASSERTING else []
 
 
 def cited_ranks(library: Library, run: Run) -> Ranks:
     """Where the evidence of the questions lies among the citations of their answers, in their order."""
     return Ranks(
         tuple(evidence_rank(library, wanted(one), places(got.answer)) for one, got in run.singles if one.evidence)
+    )
+
+
+def retrieved_ranks(library: Library, run: Run) -> Ranks:
+    """Where it lies among the passages that hybrid search finds for the questions as typed."""
+    return Ranks(
+        tuple(
+            evidence_rank(library, wanted(one), found_places(library.retriever.search(one.question, max(CUTS))))
+            for one, _ in run.singles
+            if one.evidence
+        )
     )
 
 
@@ -125,3 +143,8 @@ def wanted(turn: Turn) -> list[tuple[str, str]]:
 def places(answer: Answer) -> Places:
     """Where the citations of an answer stand."""
     return [(citation.document_id, Span(citation.start, citation.end)) for citation in answer.citations]
+
+
+def found_places(found: Sequence[Document]) -> Places:
+    """Where passages stand."""
+    return [(one.metadata["document_id"], Span(one.metadata["start"], one.metadata["end"])) for one in found]

@@ -12,8 +12,8 @@ from bot.answering.answer import Answer, Understood, cite
 from bot.answering.assistant import Assistant
 from evaluation.answer_gold import GROUPS, Single, load_answers
 from evaluation.answer_judge import Judged, ask_all, judge
-from evaluation.answer_measures import cited_ranks, refusal_recall, wanted, wrong_place
-from evaluation.retrieval import CUTS, Places, Ranks, evidence_rank
+from evaluation.answer_measures import cited_ranks, found_places, refusal_recall, wanted, wrong_place
+from evaluation.retrieval import CUTS, Ranks, evidence_rank
 from index.directive import Directive, Span
 from index.library import Library
 from index.settings import IndexSettings
@@ -93,7 +93,7 @@ def _baseline(
         found = search(single.question)
         pairs.append((single, judge(assistant, single, _first(single, library, found))))
         if single.evidence:
-            ranks.append(evidence_rank(library, wanted(single), _places(found)))
+            ranks.append(evidence_rank(library, wanted(single), found_places(found)))
     return System(tuple(pairs), Ranks(tuple(ranks)))
 
 
@@ -108,7 +108,3 @@ def _first(single: Single, library: Library, found: Sequence[Document]) -> Answe
     return Answer(
         status="answered", answer=f"{citation.quote} [1]", basis="text", citations=(citation,), question=question
     )
-
-
-def _places(found: Sequence[Document]) -> Places:
-    return [(one.metadata["document_id"], Span(one.metadata["start"], one.metadata["end"])) for one in found]
