@@ -118,8 +118,8 @@ def _report(runs: Mapping[str, Run], lost: Mapping[str, str], leaked: Sequence[s
     yield ""
     yield f"Largest difference of all answers: {worst[0]:.3f} ({worst[1]})."
     yield f"Original names and values in answers on the copies: {len(leaked) or 'none'}."
-    yield ""
-    yield from (f"- {leak}" for leak in leaked)
+    if leaked:
+        yield "\n" + "\n".join(f"- {leak}" for leak in leaked)
     yield "\nRight on the originals, wrong on a copy:\n"
     before = [one.fault for one in runs["original"].answers]
     for name, run in runs.items():

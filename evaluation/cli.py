@@ -12,6 +12,7 @@ from bot import messages
 from bot.progress import progress_bar
 from bot.settings import Settings, load_settings
 from evaluation.answer_gold import Part as AnswerPart
+from evaluation.fuzz_inputs import FUZZED
 from evaluation.shared import SharedDataError
 from index.build import build
 from index.errors import DanvanError
@@ -58,7 +59,7 @@ def questions(part: Part = "development", name: str = "foundation") -> None:
 
 @app.command()
 def answers(
-    part: Annotated[AnswerPart, typer.Option(help="development; test is run to report, not to tune")] = "development",
+    part: Annotated[AnswerPart, typer.Option(help="development; test is run to report, and logged")] = "development",
 ) -> None:
     """The gold set of answers: right, refused, corrected, by kind and style; every mistake."""
     from evaluation.answer_report import answers_report
@@ -76,7 +77,7 @@ def baselines() -> None:
 
 @app.command()
 def fuzz(
-    count: Annotated[int, typer.Option(help="How many inputs", min=1)] = 10000,
+    count: Annotated[int, typer.Option(help="How many inputs", min=1)] = FUZZED,
     seed: Annotated[int, typer.Option(help="The same seed gives the same inputs")] = 0,
 ) -> None:
     """Random questions, filters and conversations: nothing raises, nothing is invented. Exit code 1 where it is."""

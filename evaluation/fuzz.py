@@ -14,7 +14,6 @@ from evaluation.answer_gold import load_answers
 from evaluation.contract import breaches
 from evaluation.fuzz_inputs import Attempt, attempts
 
-FUZZED = 10_000  # inputs of the command, and of the docs
 # Every so many inputs, the time of the question is compared with the time of embedding it alone.
 _TIMED = 20
 _REMEMBERED = 6  # answers of a conversation

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from index.directive import Directive
 from index.filters import Filters
 
+FUZZED = 10_000  # inputs of the command, and of the docs
 LONGEST = 4000  # the limit of a question; some inputs go up to it and some beyond
 _FOLLOWS = 0.25  # share of the inputs that continue the conversation before them
 _FILTERED = 0.2

@@ -34,7 +34,7 @@ def plot_bars(path: Path, systems: Mapping[str, Mapping[str, float]], label: str
     drawn.set_xticks([at + middle for at in range(len(groups))], [group.replace(", ", ",\n") for group in groups])
     drawn.tick_params(axis="x", labelsize=7)
     drawn.set(ylabel=label, ylim=(0, 1.05))
-    drawn.legend(loc="upper right", fontsize=7)
+    drawn.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=len(systems), frameon=False, fontsize=8)
     _save(pyplot, figure, path)
 
 

@@ -14,7 +14,8 @@ from evaluation.answers_altered import answers_altered_report
 from evaluation.baselines import compare, shares, table
 from evaluation.diacritics import diacritics_report
 from evaluation.facts import SEEDS, altered_report, facts_report
-from evaluation.fuzz import FUZZED, fuzz
+from evaluation.fuzz import fuzz
+from evaluation.fuzz_inputs import FUZZED
 from evaluation.gold import load_questions
 from evaluation.letterheads import letterheads_report
 from evaluation.plots import plot_bars, plot_lines
