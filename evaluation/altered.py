@@ -43,13 +43,18 @@ class Shift:
         self._numbers: dict[str, str] = {}
         self.days = timedelta(days=self._dice.randrange(40, 300))
         self.years = self._dice.randrange(3, 9)
+        self.given: set[str] = set()  # new names in use: no two places or people may become one
+
+    def known(self, digits: str) -> bool:
+        """Whether these digits are those of a document's number in the directives."""
+        return digits in self._numbers
 
     def number(self, digits: str) -> str:
-        """Another number of as many digits, where some are free; none that stands in the originals."""
+        """Another number of as many digits, where some are free; none of the originals, none that reads as a year."""
         while digits not in self._numbers:
             width = max(len(digits), 3)
             other = str(self._dice.randrange(10 ** (width - 1), 10**width))
-            if other not in self._taken:
+            if other not in self._taken and not re.fullmatch(r"(?:19|20)\d\d", other):
                 self._taken.add(other)
                 self._numbers[digits] = other
         return self._numbers[digits]
@@ -59,10 +64,10 @@ class Alteration:
     """The changes of one directive: text to text, the same for its file, its catalogue entry and its tables."""
 
     def __init__(self, directive: Directive, shift: Shift, seed: int) -> None:
-        self._shift = shift
+        self.shift = shift
         self._dice = random.Random(f"{seed}:{directive.id}")
         names = tomllib.loads((GOLD / "alterations.toml").read_text(encoding="utf-8"))
-        self._words: dict[str, str] = dict(names["bodies"])
+        self.words: dict[str, str] = dict(names["bodies"])  # old to new
         self.gone: list[str] = []
         if directive.province:
             self._replace(directive.province, names["provinces"])
@@ -75,21 +80,31 @@ class Alteration:
         self.gone += {one.number for one in read_references(directive) if one.number}
         others = [value for value in range(2, 100) if f"{value}%" not in directive.text]
         self._percents = dict(zip(range(2, 100), self._dice.sample(others * 2, 98), strict=True))
-        words = "|".join(map(re.escape, sorted(self._words, key=len, reverse=True)))
-        self._pattern = re.compile(
+        words = "|".join(map(re.escape, sorted(self.words, key=len, reverse=True)))
+        values = (
             rf"(?P<percent>{_PERCENT})|(?P<number>(?-i:{NUMBER.pattern}))|(?P<bare>{_bare(directive)})|(?P<date>{DATE.pattern})|(?P<short>{_SHORT_DATE})"
-            rf"|(?P<iso>{_ISO})|(?P<calendar>{_YEAR})|(?P<word>{words})",
-            re.IGNORECASE,
+            rf"|(?P<iso>{_ISO})|(?P<calendar>{_YEAR})"
         )
+        self._values = re.compile(rf"{values}|(?P<word>(?!))", re.IGNORECASE)
+        self._pattern = re.compile(rf"{values}|(?P<word>{words})", re.IGNORECASE)
 
     def __call__(self, text: str) -> str:
         """A text with every name, number, date, year and percentage changed."""
         return self._pattern.sub(self._changed, text)
 
+    def values(self, text: str) -> str:
+        """A text with every number, date, year and percentage changed, its names as they are."""
+        return self._values.sub(self._changed, text)
+
+    def values_in(self, text: str) -> set[str]:
+        """The numbers, dates, years and percentages of a text, as written."""
+        return {match.group() for match in self._values.finditer(text)}
+
     def _replace(self, old: str, names: list[str]) -> None:
-        if old not in self._words:
-            free = [name for name in names if name != old and name not in self._words.values()]
-            self._words[old] = self._dice.choice(free or names)
+        if old not in self.words:
+            free = [name for name in names if name != old and name not in self.shift.given]
+            self.words[old] = self._dice.choice(free or names)
+            self.shift.given.add(self.words[old])
             self.gone.append(old)
 
     def _changed(self, match: re.Match[str]) -> str:
@@ -99,22 +114,22 @@ class Alteration:
             return f"{self._percents.get(int(digits), digits)}{found[len(digits) :]}"
         if match["number"]:
             digits = "".join(takewhile(str.isdigit, found))
-            return self._shift.number(digits) + found[len(digits) :]
+            return self.shift.number(digits) + found[len(digits) :]
         if match["bare"]:
-            return self._shift.number(found)
+            return self.shift.number(found)
         if match["iso"]:
-            return (date.fromisoformat(found) + self._shift.days).isoformat()
+            return (date.fromisoformat(found) + self.shift.days).isoformat()
         if match["calendar"]:
-            return str(int(found) + self._shift.years)
+            return str(int(found) + self.shift.years)
         if match["word"]:
-            return next((new for old, new in self._words.items() if old.lower() == found.lower()), found)
+            return next((new for old, new in self.words.items() if old.lower() == found.lower()), found)
         return self._date(found)
 
     def _date(self, written: str) -> str:
         """A date in its own writing; a year of two digits is of this century."""
         day, first, month, second, year = re.findall(r"\d+|\D+", written)
         try:
-            then = date(int(year) + (2000 if len(year) == 2 else 0), int(month), int(day)) + self._shift.days
+            then = date(int(year) + (2000 if len(year) == 2 else 0), int(month), int(day)) + self.shift.days
         except ValueError:
             return written
         return f"{then.day:0{len(day)}d}{first}{then.month:0{len(month)}d}{second}{str(then.year)[-len(year) :]}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
@@ -13,7 +14,7 @@ from evaluation.gold import GOLD
 
 Part = Literal["development", "test"]
 # SHA-256 of the frozen part, written down before anything was tuned; see docs/evaluation.md.
-FROZEN = GOLD / "answers-test.sha256"
+FROZEN = "answers-test.sha256"
 
 
 class Evidence(BaseModel):
@@ -46,6 +47,7 @@ class Single(Turn):
     kind: Literal["answerable", "unanswerable", "false_premise", "ambiguous"]
     diacritics: bool
     paraphrase_of: str | None = None
+    province: str | None = None  # the one that the question is about
 
 
 class Dialogue(BaseModel):
@@ -57,17 +59,33 @@ class Dialogue(BaseModel):
     turns: tuple[Turn, ...]
 
 
-def load_answers(part: Part) -> tuple[list[Single], list[Dialogue]]:
+# Groups of questions that are reported apart.
+GROUPS: tuple[tuple[str, Callable[[Single], bool]], ...] = (
+    ("answerable", lambda one: one.kind == "answerable"),
+    ("answerable, with diacritics", lambda one: one.kind == "answerable" and one.diacritics),
+    ("answerable, without diacritics", lambda one: one.kind == "answerable" and not one.diacritics),
+    ("paraphrases", lambda one: one.paraphrase_of is not None),
+    ("unanswerable", lambda one: one.kind == "unanswerable"),
+    ("false premise", lambda one: one.kind == "false_premise"),
+    ("ambiguous", lambda one: one.kind == "ambiguous"),
+)
+
+
+def load_answers(part: Part, folder: Path = GOLD) -> tuple[list[Single], list[Dialogue]]:
     """The questions and the dialogues of one part; raises ValueError where the frozen part has been changed."""
-    path = _path(part)
-    content = path.read_bytes()
-    if part == "test" and hashlib.sha256(content).hexdigest() != FROZEN.read_text(encoding="ascii").split()[0]:
+    path = _path(part, folder)
+    if part == "test" and gold_hash(part, folder) != (folder / FROZEN).read_text(encoding="ascii").split()[0]:
         raise ValueError(f"{path.name} is not the file that was frozen")
-    lines = [line for line in content.decode("utf-8").splitlines() if line.strip()]
+    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
     singles = [Single.model_validate_json(line) for line in lines if '"turns"' not in line]
     dialogues = [Dialogue.model_validate_json(line) for line in lines if '"turns"' in line]
     return singles, dialogues
 
 
-def _path(part: Part) -> Path:
-    return GOLD / f"answers-{part}.jsonl"
+def gold_hash(part: Part, folder: Path = GOLD) -> str:
+    """SHA-256 of a part's file, as hexadecimal digits."""
+    return hashlib.sha256(_path(part, folder).read_bytes()).hexdigest()
+
+
+def _path(part: Part, folder: Path) -> Path:
+    return folder / f"answers-{part}.jsonl"

@@ -1,117 +1,121 @@
-"""The report on the gold set of answers, as Markdown: shares by kind, then every mistake."""
+"""The report on the gold set of answers, as Markdown: shares by kind, measures, then every mistake."""
 
 from __future__ import annotations
 
-import re
 import statistics
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 
-from bot.answering.answer import Answer, Conversation
 from bot.answering.assistant import Assistant
-from evaluation.answer_gold import Part, Single, Turn, load_answers
-from evaluation.answers import citations_valid
-from index.normalise.keys import fold
+from evaluation import answer_measures as measure
+from evaluation.answer_gold import GROUPS, Part, load_answers
+from evaluation.answer_judge import Judged, Run, ask_all
+from evaluation.answer_runs import LOG, log_run
+from evaluation.gold import GOLD
+from evaluation.latency import percentile
+from evaluation.retrieval import CUTS, Ranks
+from index.library import Library
 from index.settings import IndexSettings
 
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """One answer beside what was expected; `fault` says in a few words what is wrong, None where nothing is."""
-
-    turn: Turn
-    answer: Answer
-    fault: str | None
-    valid: bool
+_LISTED = 20  # answers that lack a fact in their quotations
 
 
-def answers_report(settings: IndexSettings, part: Part) -> str:
-    """Ask every question of a part once and report."""
-    singles, dialogues = load_answers(part)
-    with Assistant(settings) as assistant:
-        judged = [(single, judge(assistant, single, assistant.ask(single.question))) for single in singles]
-        turns = [one for dialogue in dialogues for one in _converse(assistant, dialogue.turns)]
+def answers_report(settings: IndexSettings, part: Part, gold: Path = GOLD, log: Path = LOG) -> str:
+    """Ask every question of a part once and report; a run on the test part is logged."""
+    singles, dialogues = load_answers(part, gold)
+    with Assistant(settings) as assistant, assistant.library.use() as library:
+        run = ask_all(assistant, singles, dialogues)
+        measures = _measures(run, library)
+    if part == "test":
+        log_run(main_figures(run, measures), log, gold)
     lines = [
         f"{len(singles)} questions, {len(dialogues)} dialogues, part {part}",
         "",
         "| | questions | right |",
         "|---|---|---|",
     ]
-    lines += [_row(label, [one for single, one in judged if chosen(single)]) for label, chosen in _GROUPS]
+    lines += [_row(label, [one for single, one in run.singles if chosen(single)]) for label, chosen in GROUPS]
     for style in sorted({single.style for single in singles}):
-        lines.append(_row(f"style {style}", [one for single, one in judged if single.style == style]))
-    lines.append(_row("dialogue turns", turns))
-    lines += ["", *_measures([one for _, one in judged], [s for s in singles if s.kind == "answerable"], judged)]
-    lines += ["", "Mistakes:", ""]
-    everything = [*((single.id, one) for single, one in judged), *(("turn", one) for one in turns)]
-    for identity, one in everything:
-        if one.fault:
-            said = " ".join(one.answer.answer.split())[:140]
-            lines.append(
-                f"- {identity} {one.turn.question} → [{one.answer.status} {one.answer.strategy}] {said} ({one.fault})"
-            )
+        lines.append(_row(f"style {style}", [one for single, one in run.singles if single.style == style]))
+    lines.append(_row("dialogue turns", [one for _, one in run.turns]))
+    lines += ["", "| measure | figure |", "|---|---|", *(f"| {name} | {figure} |" for name, figure in measures.items())]
+    lines += ["", *_lists(run, library), "", "Mistakes:", "", *_mistakes(run)]
     return "\n".join(lines)
 
 
-def judge(assistant: Assistant, turn: Turn, answer: Answer) -> Judged:
-    """Compare one answer with what was expected."""
-    return Judged(turn, answer, _fault(turn, answer), citations_valid(assistant, answer))
+def right(judged: Sequence[Judged]) -> float:
+    """Share of the answers (at least one) that are right."""
+    return sum(one.fault is None for one in judged) / len(judged)
 
 
-def _converse(assistant: Assistant, turns: Sequence[Turn]) -> Iterable[Judged]:
-    conversation = Conversation(id="gold")
-    for turn in turns:
-        answer = assistant.ask(turn.question, conversation=conversation)
-        conversation = conversation.model_copy(update={"turns": (*conversation.turns, answer)})
-        yield judge(assistant, turn, answer)
-
-
-def _fault(turn: Turn, answer: Answer) -> str | None:
-    """Wrong status, a fact missing, a forbidden one said, or another document cited."""
-    if answer.status not in turn.expected_status:
-        return f"status, not {'/'.join(turn.expected_status)}"
-    notices = " ".join(notice.text for notice in answer.notices)
-    said = " ".join(fold(f"{answer.answer} {notices}").split())
-    if forbidden := [word for word in turn.forbidden if fold(word) in fold(answer.answer)]:
-        return f"says {forbidden[0]}"
-    if answer.status in ("answered", "corrected", "not_found"):
-        for fact in turn.facts:
-            if not any(_says(said, spelling) for spelling in fact):
-                return f"lacks {fact[0]}"
-    support = {citation.document_id for citation in answer.citations if citation.role != "nearest"}
-    if support and turn.document_ids and not support & set(turn.document_ids):
-        return "another document"
-    return None
-
-
-def _says(said: str, spelling: str) -> bool:
-    """Whether a folded text holds a spelling as words of their own: "không" is not part of another word."""
-    return re.search(rf"(?<!\w){re.escape(fold(spelling))}(?!\w)", said) is not None
-
-
-_GROUPS: tuple[tuple[str, Callable[[Single], bool]], ...] = (
-    ("answerable", lambda one: one.kind == "answerable"),
-    ("answerable, with diacritics", lambda one: one.kind == "answerable" and one.diacritics),
-    ("answerable, without diacritics", lambda one: one.kind == "answerable" and not one.diacritics),
-    ("paraphrases", lambda one: one.paraphrase_of is not None),
-    ("unanswerable", lambda one: one.kind == "unanswerable"),
-    ("false premise", lambda one: one.kind == "false_premise"),
-    ("ambiguous", lambda one: one.kind == "ambiguous"),
-)
+def main_figures(run: Run, measures: Mapping[str, str]) -> dict[str, str]:
+    """What issue 4 sets goals for: the right ones by group, and the measures of its list."""
+    groups = {label: [one for single, one in run.singles if chosen(single)] for label, chosen in GROUPS}
+    groups["dialogue turns"] = [one for _, one in run.turns]
+    shares = {f"right: {label}": f"{right(judged):.3f}" for label, judged in groups.items() if judged}
+    return shares | {name: measures[name] for name in _MAIN if name in measures}
 
 
 def _row(label: str, judged: Sequence[Judged]) -> str:
-    right = sum(one.fault is None for one in judged)
-    return f"| {label} | {len(judged)} | {right / len(judged):.3f} |" if judged else f"| {label} | 0 | |"
+    return f"| {label} | {len(judged)} | {right(judged):.3f} |" if judged else f"| {label} | 0 | |"
 
 
-def _measures(
-    all_judged: Sequence[Judged], answerable: Sequence[Single], pairs: Sequence[tuple[Single, Judged]]
-) -> Iterable[str]:
-    lengths = sorted(len(one.answer.answer) for one in all_judged if one.answer.status == "answered")
-    refused = sum(one.answer.status == "not_found" for single, one in pairs if single.kind == "answerable")
-    yield f"- answerable questions refused: {refused / max(len(answerable), 1):.3f}"
+_WRONG_PLACE = "asserts of another place, of questions that name one"
+_LENGTH = "length of an answer, characters: median, 95 % at most"
+_VALID = "answers with only valid citations"
+_TIME = "time of a question : median of its embedding alone, median and 95th percentile"
+_MAIN = ("refusal recall", "wrongly refused", _WRONG_PLACE, _LENGTH, _VALID, _TIME)
+
+
+def _measures(run: Run, library: Library) -> dict[str, str]:
+    """Every measure by its name."""
+    pairs, answers = run.singles, run.answers
+    rows = {
+        "refusal precision": str(measure.refusal_precision(pairs)),
+        "refusal recall": str(measure.refusal_recall(pairs)),
+        "wrongly refused": str(measure.wrongly_refused(pairs)),
+        _WRONG_PLACE: str(measure.wrong_place(pairs, library.directives, named=True)[0]),
+        "asserts of another place, of all whose place is known": str(measure.wrong_place(pairs, library.directives)[0]),
+        "asserts a forbidden fact, of questions that have some": str(measure.forbidden(answers)),
+        _VALID: str(measure.share([one.valid for one in answers])),
+        "key facts of right answers in their quotations": str(measure.citation_support(answers)[0]),
+        "the same where the answer rests on the text": str(measure.citation_support(answers, "text")[0]),
+    }
+    lengths = [len(one.answer.answer) for _, one in pairs if one.answer.status == "answered"]
     if lengths:
-        most = lengths[int(0.95 * len(lengths))]
-        yield f"- length of an answer: median {statistics.median(lengths):.0f} characters, 95 % under {most}"
-    yield f"- answers with only valid citations: {sum(one.valid for one in all_judged)} of {len(all_judged)}"
+        rows[_LENGTH] = f"{statistics.median(lengths):.0f}, {percentile(lengths, 0.95):.0f}"
+    retrieved = measure.retrieved_ranks(library, run)
+    rows["evidence among the citations: " + _NAMES] = _ranks(measure.cited_ranks(library, run))
+    rows["evidence among the passages found: " + _NAMES] = _ranks(retrieved)
+    if run.latency.asked:
+        rows[_TIME] = f"{run.latency.ratio:.2f}, {run.latency.slow_ratio:.2f}"
+    return rows
+
+
+_NAMES = ", ".join([*(f"R@{cut}" for cut in CUTS), "MRR"])
+
+
+def _ranks(ranks: Ranks) -> str:
+    return ", ".join(f"{value:.3f}" for value in (*(ranks.recall(cut) for cut in CUTS), ranks.mrr))
+
+
+def _lists(run: Run, library: Library) -> Iterable[str]:
+    """By name, what must not be: another place, a forbidden fact, a fact that no quotation holds."""
+    by_id = {single.id: one for single, one in run.singles}
+    yield "Of another place: " + (", ".join(measure.wrong_place(run.singles, library.directives)[1]) or "none")
+    said = [
+        f"{identity} ({', '.join(words)})"
+        for identity, one in by_id.items()
+        if one.answer.citations and (words := measure.forbidden_asserted(one))
+    ]
+    yield "\nForbidden facts: " + (", ".join(said) or "none")
+    lacking = measure.citation_support([*by_id.values()], "text")[1]
+    names = [identity for identity, one in by_id.items() if any(one is other for other in lacking)]
+    yield "\nRight by the text, a key fact in no quotation: " + (", ".join(names[:_LISTED]) or "none")
+
+
+def _mistakes(run: Run) -> Iterable[str]:
+    for identity, one in [*((single.id, one) for single, one in run.singles), *run.turns]:
+        if one.fault:
+            said = " ".join(one.answer.answer.split())[:140]
+            yield f"- {identity} {one.turn.question} → [{one.answer.status} {one.answer.strategy}] {said} ({one.fault})"

@@ -12,6 +12,7 @@ from bot import messages
 from bot.progress import progress_bar
 from bot.settings import Settings, load_settings
 from evaluation.answer_gold import Part as AnswerPart
+from evaluation.fuzz_inputs import FUZZED
 from evaluation.shared import SharedDataError
 from index.build import build
 from index.errors import DanvanError
@@ -58,12 +59,36 @@ def questions(part: Part = "development", name: str = "foundation") -> None:
 
 @app.command()
 def answers(
-    part: Annotated[AnswerPart, typer.Option(help="development; test is run to report, not to tune")] = "development",
+    part: Annotated[AnswerPart, typer.Option(help="development; test is run to report, and logged")] = "development",
 ) -> None:
     """The gold set of answers: right, refused, corrected, by kind and style; every mistake."""
     from evaluation.answer_report import answers_report
 
     typer.echo(answers_report(_built(), part))
+
+
+@app.command()
+def baselines() -> None:
+    """The assistant beside plain hybrid search and BM25, which answer with their first passage, on the same set."""
+    from evaluation.baselines import baselines_report
+
+    typer.echo(baselines_report(_built()))
+
+
+@app.command()
+def fuzz(
+    count: Annotated[int, typer.Option(help="How many inputs", min=1)] = FUZZED,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same inputs")] = 0,
+) -> None:
+    """Random questions, filters and conversations: nothing raises, nothing is invented. Exit code 1 where it is."""
+    from bot.answering.assistant import Assistant
+    from evaluation.fuzz import fuzz as run
+
+    with Assistant(_built()) as assistant, typer.progressbar(length=count, file=sys.stderr) as bar:
+        found = run(assistant, count, seed, lambda: bar.update(1))
+    typer.echo(found)
+    if found.broken:
+        raise typer.Exit(1)
 
 
 @app.command()
@@ -121,6 +146,17 @@ def altered() -> None:
 
 
 @app.command()
+def answers_altered(
+    seeds: Annotated[int, typer.Option(help="How many altered copies", min=1, max=3)] = 3,
+) -> None:
+    """The development part of the gold set of answers, asked of altered copies; original values that are said."""
+    from evaluation.answers_altered import answers_altered_report
+    from evaluation.facts import SEEDS
+
+    typer.echo(answers_altered_report(_built(), SEEDS[:seeds]))
+
+
+@app.command()
 def speed() -> None:
     """Time from start to first answer, time of a question, memory, size of the installation."""
     from evaluation.speed import speed_report
@@ -147,3 +183,7 @@ def _built() -> Settings:
     with progress_bar() as advance:
         build(settings, advance)
     return settings
+
+
+if __name__ == "__main__":
+    main()

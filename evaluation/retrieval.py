@@ -52,6 +52,36 @@ def _holds(library: Library, question: Question, found: Sequence[Document]) -> b
     return any(coverage(locate(quote, directive), spans) >= _COVERED for quote in question.evidence)
 
 
+Places = Sequence[tuple[str, Span]]  # (document id, span), best first
+
+
+def evidence_rank(library: Library, wanted: Sequence[tuple[str, str]], found: Places) -> int | None:
+    """The least number of first places (1 or more) that cover one (document id, quotation) of those wanted."""
+    located = [(identity, locate(quote, library.directive(identity))) for identity, quote in wanted]
+    for rank in range(1, len(found) + 1):
+        for identity, span in located:
+            spans = [place for document, place in found[:rank] if document == identity]
+            if spans and coverage(span, spans) >= _COVERED:
+                return rank
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Ranks:
+    """The ranks of the evidence of several questions, None where it was not found."""
+
+    ranks: tuple[int | None, ...]
+
+    def recall(self, cut: int) -> float:
+        """Share of the questions whose evidence is covered by the first `cut` places."""
+        return sum(rank is not None and rank <= cut for rank in self.ranks) / max(len(self.ranks), 1)
+
+    @property
+    def mrr(self) -> float:
+        """Mean reciprocal rank, 0 for what was not found."""
+        return sum(1 / rank for rank in self.ranks if rank) / max(len(self.ranks), 1)
+
+
 def coverage(wanted: Span, spans: Sequence[Span]) -> float:
     """Share of a span that others cover."""
     covered: set[int] = set()
