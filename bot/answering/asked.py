@@ -32,6 +32,11 @@ def asks_yes_no(folded: str) -> bool:
     return _YES_NO.search(folded) is not None and not _INTERROGATIVE.search(folded)
 
 
+def asks_to_confirm(folded: str) -> bool:
+    """Whether a folded question takes something as so and wants it confirmed: "…, đúng không?"."""
+    return _CONFIRM.search(folded) is not None
+
+
 def asks_list(folded: str) -> bool:
     """Whether a folded question wants every item: "gồm những gì", "những bước nào"."""
     return _LIST.search(folded) is not None

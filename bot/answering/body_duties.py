@@ -53,6 +53,8 @@ class BodyDutiesStrategy:
         asked = _body_asked(question, chosen[0], folded)
         if asked is None:
             return []
+        if _is_of_the_body(chosen[0], asked):  # all of such a text is its duties: a question asks for a part of it
+            return []
         duties = _duties_of(library, chosen[0], asked)
         if not duties:
             return []
@@ -104,6 +106,12 @@ def _duties_of(library: Library, directive: Directive, asked: str) -> list[tuple
     kinds = full_name(asked).split()[:3]
     found.sort(key=lambda duty: full_name(duty.actor or "").split()[:3] != kinds)
     return _distinct(found)
+
+
+def _is_of_the_body(directive: Directive, asked: str) -> bool:
+    """Whether a directive's title has the body as its subject ("quy định chức năng, nhiệm vụ của Sở Nội vụ")."""
+    title = " ".join(syllables(f"{directive.metadata.title or ''} {directive.metadata.attached or ''}"))
+    return any(name in title for name in bodies_in(asked))
 
 
 def _names(body: str, names: list[str]) -> bool:

@@ -122,6 +122,9 @@ def _asked(one: Definition, folded: str) -> bool:
     An abbreviation may stand further from it ("PCI ở Đề án 04 được hiểu là chỉ số nào").
     """
     wanted = rf"(?<!\w)[\"“‘']?{re.escape(fold(one.term))}[\"”’']?(?!\w)"
+    quoted = rf"[\"“‘']{re.escape(fold(one.term))}[\"”’'].{{0,60}}\b{_MEANS}"
+    if one.kind == "short_name" and re.search(quoted, folded):
+        return True
     if one.kind == "short_name":
         return (
             re.search(rf"{wanted}\s+(?:la gi|nghia la gi|la (?:de an|van ban|chi thi|quyet dinh) (?:nao|gi))\b", folded)

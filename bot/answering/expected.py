@@ -9,7 +9,7 @@ from index.normalise.keys import CAPITALS, fold
 _PERCENT = re.compile(
     r"\b(?:bao nhieu|bn|may)\s*(?:%|phan tram)|\b(?:phan tram|ty le|ti le)\b|\bwhat (?:share|percent\w*)\b"
 )
-_COUNTED = re.compile(r"\b(?:bao nhieu|bn|may)\s+(?P<unit>[a-z]+(?:\s+[a-z]+)?)")
+_COUNTED = re.compile(r"\b(?<!thang )(?<!ngay )(?:bao nhieu|bn|may)\s+(?P<unit>[a-z]+(?:\s+[a-z]+)?)")
 # Words behind "mấy", "bao nhiêu" that count nothing by themselves: what is counted stands elsewhere.
 _NO_UNIT = frozenset(
     {"la", "thi", "duoc", "phai", "trong", "cua", "o", "theo", "de", "va", "nguoi", "vay", "the", "do", "so", "diem"}
@@ -22,10 +22,12 @@ _MONEY = re.compile(
 _SUM = re.compile(r"\d[\d.,]*\s*(?:dong|trieu|ty|nghin|ngan|vnd)\b|\bmuc luong co so\b")
 _WHERE_MONEY = re.compile(r"\b(?:nguon nao|lay tu|o dau)\b")
 
-_DAY = re.compile(r"\b(?:ngay nao|ngay may(?!\s+[a-z])|truoc ngay|mong may)\b")
-_MONTH = re.compile(r"\b(?:thang nao|thang may(?!\s+[a-z]))\b")
+# Behind "tháng mấy": the end, or a word that is no noun ("năm mấy lớp" asks for classes).
+_ENDS = r"(?!\s+(?!hang|trong|vay|thi|cua|a\b|the|nhi|roi|ha\b|phai)[a-z])"
+_DAY = re.compile(rf"\b(?:ngay nao|ngay may{_ENDS}|truoc ngay|mong may)\b")
+_MONTH = re.compile(rf"\b(?:thang nao|thang may{_ENDS})\b")
 _QUARTER = re.compile(r"\bquy (?:nao|may)\b")
-_YEAR_ASKED = re.compile(r"\b(?:nam nao|nam may(?!\s+[a-z]))\b")
+_YEAR_ASKED = re.compile(rf"\b(?:nam nao|nam may{_ENDS})\b")
 _WHEN = re.compile(
     r"\b(?:khi nao|luc nao|bao gio|han (?:nop|chot|cuoi|gui|bao cao)|thoi han|cham nhat|thoi diem nao|thoi gian nao|when|deadline)\b"
 )

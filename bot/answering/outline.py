@@ -98,6 +98,8 @@ class OutlineStrategy:
             for one in best
         ]
         most = max(shares)
+        if most == 0:  # of the decision and what is attached to it, the text itself is meant
+            return max(best, key=lambda one: one.count or 0) if any(one.count for one in best) else None
         return best[shares.index(most)] if most > 0 and shares.count(most) == 1 else None
 
     def _counted(self, directive: Directive, count: Count, with_names: bool) -> Candidate:

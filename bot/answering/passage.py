@@ -6,13 +6,13 @@ import re
 from dataclasses import replace
 
 from bot import messages
-from bot.answering.asked import asks_list, asks_yes_no
+from bot.answering.asked import asks_list, asks_to_confirm, asks_yes_no
 from bot.answering.confidence import confidence
 from bot.answering.named import missing_bodies
 from bot.answering.polarity import polarity
-from bot.answering.premises import at_level, bodies_in, body_acts, contradicted
+from bot.answering.premises import at_level, bodies_in, body_acts, contradicted, sent_to
 from bot.answering.shown import actor_of, narrowed, with_items
-from bot.answering.statements import Statement, statements, years_of
+from bot.answering.statements import Statement, identity_of, statements, years_of
 from bot.answering.strategy import Candidate, Evidence
 from bot.answering.telling import Telling, telling
 from bot.question.question import Question
@@ -24,6 +24,8 @@ from index.normalise.keys import fold, fold_aligned
 _NEAR_MISS = 0.4
 # A sentence must be this sure to correct which body does what.
 _SURE_OF_BODY = 0.6
+# The subject of a sentence stands in its beginning. Characters.
+_SUBJECT = 80
 # A question for the text itself, or its place.
 _WHICH = re.compile(
     r"\b(?:van ban|vb|tinh|noi|dia phuong|chi thi|nghi quyet|quyet dinh|de an|ke hoach|huong dan) nao\b"
@@ -53,18 +55,25 @@ class PassageStrategy:
             contradicted(question.searched, at_level(question.searched, said), years_of(one.directive), asks=yes_no)
             for said in dict.fromkeys((one.text, clause))
         ):
-            return self._corrected(one, told, confidence(replace(one.features, fits=1.0)), library)
+            corrected = self._corrected(one, told, confidence(replace(one.features, fits=1.0)), library)
+            if not yes_no or asks_to_confirm(folded):
+                return corrected
+            no = messages.yes_or_no("no", messages.quoted([corrected.evidence[0].span.of(one.directive.text)]))
+            return replace(corrected, text=no, evidence=corrected.evidence[:1], status="answered")
         if asks_list(folded):
             evidence = with_items(one.directive, one.provision, one.span)
         else:
             evidence = (Evidence(one.directive, one.provision, narrowed(one.directive, one.span, told)),)
         text = messages.quoted([item.span.of(item.directive.text) for item in evidence])
         if yes_no:
-            context = f"{one.directive.metadata.title} {one.directive.province} {one.text}"
-            text = messages.yes_or_no(polarity(question.searched, one.text, context, told), text)
+            identity = identity_of(one.directive)
+            answer = polarity(question.searched, one.text, f"{identity} {one.text}", told.about(identity))
+            text = messages.yes_or_no(answer, text)
         elif actor := actor_of(library, one.directive, evidence[0].span):
             name, place = actor
             text, evidence = messages.of_body(name, text, len(evidence) + 1), (*evidence, place)
+        elif "who" in question.intents and (whole := _of_title(library, one)):
+            text, evidence = messages.of_body(whole[0], text, len(evidence) + 1), (*evidence, whole[1])
         if _WHICH.search(folded) and not question.province:
             text = messages.of_document(one.directive.metadata.type or "", one.directive.province or "", text)
         return Candidate(self.name, text, evidence, "text", sure)
@@ -89,14 +98,31 @@ class PassageStrategy:
             if one is None or confidence(one.features) < _SURE_OF_BODY:
                 continue
             actor = actor_of(library, one.directive, one.span)
-            said = f"{actor[0] if actor else ''} {one.text}"
-            if body not in bodies_in(said) and bodies_in(said):
+            title = f"{one.directive.metadata.title} {one.directive.metadata.attached} {one.directive.metadata.issuer}"
+            # Who acts stands in the beginning; to or through whom something is sent stands anywhere.
+            acts = one.text if sent_to(question.searched, body) else one.text[:_SUBJECT]
+            begins = bodies_in(actor[0] if actor else acts)
+            if begins and body not in bodies_in(f"{one.text} {title}") and body not in begins:
                 return self._corrected(one, told, confidence(one.features), library)
         for body in missing_bodies(question, best.directive):
             text = messages.body_not_named(_as_typed(question.searched, body))
             evidence = (Evidence(best.directive, best.provision, best.span),)
             return Candidate(self.name, text, evidence, None, 1.0, "not_found")
         return None
+
+
+def _of_title(library: Library, one: Statement) -> tuple[str, Evidence] | None:
+    """The body that a directive's title is about, where a sentence begins with no body of its own."""
+    if bodies_in(one.text[:_SUBJECT]):
+        return None
+    for field in library.facts.metadata:
+        if field.document_id == one.directive.id and field.name in ("title", "attached") and field.spans:
+            named = bodies_in(field.spans[0].of(one.directive.text))
+            if len(named) == 1:
+                span = field.spans[0]
+                holder = one.directive.provision_at(span.start) or one.directive.provisions[0]
+                return _as_typed(span.of(one.directive.text), named[0]), Evidence(one.directive, holder, span)
+    return None
 
 
 def _without(text: str, body: str) -> str:

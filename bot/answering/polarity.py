@@ -16,7 +16,7 @@ _EXCEPTION = re.compile(r"\b(?:tru|ngoai tru|khong ke|khong bao gom|khong ap dun
 _NEGATED = re.compile(r"\b(?:khong duoc|nghiem cam|cam|khong phai|chua duoc)\b")
 _ASKS_NEGATED = re.compile(r"\b(?:khong duoc|khong can|khong phai|khoi|bo qua|ma khong|mien)\b(?!\W*$)")
 _QUOTED = re.compile(r"[\"“'‘]([^\"“”'‘’]{2,80})[\"”'’]")
-_DIRECTLY = re.compile(r"\b(?:thang|truc tiep)\b")
+_DIRECTLY = re.compile(r"\b(?:thẳng|trực tiếp|gui thang|gui truc tiep)\b")
 _NO_SHARE = 0.4
 
 
@@ -40,7 +40,7 @@ def polarity(question: str, clause: str, around: str, told: Telling) -> Polarity
     quoted = _QUOTED.search(question)
     if quoted and fold(quoted[1]).strip(" .…") not in said:
         return "no" if told.word_share(around) >= _NO_SHARE else None
-    if _DIRECTLY.search(asked) and not _DIRECTLY.search(said):
+    if _DIRECTLY.search(question.lower()) and not _DIRECTLY.search(clause.lower()):
         return "no" if re.search(r"\bqua\b|\bde tong hop\b", said) else None
     if _NEGATED.search(said) and not _NEGATED.search(asked):
         return "no" if told.word_share(clause) >= _YES_SHARE else None

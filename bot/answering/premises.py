@@ -9,7 +9,7 @@ from index.normalise.keys import fold, syllables
 
 # Questions that ask for something else and so take the rest for granted.
 _PRESUPPOSES = re.compile(
-    r"\b(?:vi sao|tai sao|sao lai|do dau|the nao|ra sao|de lam gi|ke hoach nao|dung (?:khong|chu|k|ko)|phai khong|why|vay|thi)\b"
+    r"\b(?:vi sao|tai sao|sao lai|do dau|the nao|ra sao|de lam gi|ke hoach nao|dung (?:khong|chu|k|ko)|phai khong|why|vay|(?<!chi )thi)\b"
     r"|^\s*sao\b|\bchi\b.{0,40}\d"
 )
 _MEASURED = re.compile(
@@ -83,6 +83,11 @@ def body_acts(question: str, body: str) -> bool:
     if _ASKS_FOR_DUTIES.search(asked):
         return False
     return re.search(rf"\b{body}\b.{{0,24}}\b{_ACTS}\b|\b{_ACTS}\s+(?:cho )?{body}\b", asked) is not None
+
+
+def sent_to(question: str, body: str) -> bool:
+    """Whether a question has something sent to or through a body."""
+    return re.search(rf"\b(?:qua|gui|nop)\s+(?:cho )?{body}\b", " ".join(syllables(question))) is not None
 
 
 def _another_office(asked: str, said: str) -> bool:

@@ -33,12 +33,13 @@ class Features:
     around: float  # of its words in the sentence, its passage and the headings above
     missing: float  # rarity of the rarest word that stands in none of them
     gap: float  # how far the next best sentence of the same directive is behind
+    margin: float  # the same by words alone; negative where a sentence without what is asked for says more
     fits: float  # 1 where the sentence holds the kind of thing that is asked for
     words: float  # how many words the question has that tell something
 
     def vector(self) -> tuple[float, ...]:
         """The features in the order in which they are learnt."""
-        return (self.share, self.own, self.around, self.missing, self.gap, self.fits, self.words)
+        return (self.share, self.own, self.around, self.missing, self.gap, self.margin, self.fits, self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ class _Scored:
     directive: Directive
     span: Span
     score: float
+    words: float  # the part of the score that the words alone make
     fits: bool
 
 
@@ -98,11 +100,10 @@ def _scored(question: Question, asked: Telling, library: Library, found: Sequenc
             text = span.of(directive.text)
             plain = text if question.cites else without_references(library, directive, span)
             fitting = fits(question.searched, plain, years) and not lacks_a_name(question, directive)
-            share = told.share(text)
-            score = _OWN * share + _AROUND * told.share(f"{context}\n{text}") + _FITS * fitting
-            score += _RANK * document.metadata["score"] / best_fused
+            words = _OWN * told.share(text) + _AROUND * told.share(f"{context}\n{text}")
+            score = words + _FITS * fitting + _RANK * document.metadata["score"] / best_fused
             score += _ACTOR * (asks_who and _has_actor(library, directive, text))
-            yield _Scored(document, directive, span, score, fitting)
+            yield _Scored(document, directive, span, score, words, fitting)
 
 
 def _has_actor(library: Library, directive: Directive, text: str) -> bool:
@@ -130,15 +131,17 @@ def _measured(one: _Scored, scored: Sequence[_Scored], asked: Telling) -> Statem
     told = asked.about(identity_of(directive))
     text = one.span.of(directive.text)
     context = f"{_context(directive, one.document)}\n{one.document.page_content}"
-    behind = next(
-        (s.score for s in scored if s is not one and s.directive.id == directive.id and s.score <= one.score), 0.0
-    )
+    # By words alone: where a sentence without what is asked for says more of the question, the fact is not there.
+    others = (s.words for s in scored if s is not one and s.directive.id == directive.id)
+    behind = max(others, default=0.0)
     features = Features(
         share=told.share(text),
         own=told.word_share(text),
         around=told.word_share(context),
         missing=told.missing(context),
-        gap=one.score - behind,
+        margin=one.words - behind,
+        gap=one.score
+        - max((s.score for s in scored if s is not one and s.directive.id == directive.id and s.score <= one.score), default=0.0),
         fits=float(one.fits),
         words=float(len(told.words)),
     )

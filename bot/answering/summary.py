@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from bot import messages
 from bot.answering.meant import directives_meant
-from bot.answering.statements import statements
+from bot.answering.statements import identity_of, statements
 from bot.answering.strategy import Candidate, Evidence
 from bot.answering.telling import telling
 from bot.answering.topic import topic_of
@@ -16,7 +16,7 @@ from bot.question.question import Question
 from index.directive import Directive, Kind, Provision
 from index.filters import Filters
 from index.library import Library
-from index.normalise.keys import fold
+from index.normalise.keys import fold, syllables
 
 _SURE = 0.9
 _MOST = 12
@@ -26,7 +26,7 @@ _ASKS = re.compile(
 )
 # Words of a request for a summary that name no part of a text.
 _REQUEST = re.compile(
-    rf"{_ASKS.pattern}|\b(?:giup|cho|gui|sep|lanh dao|phan|doan|muc(?! tieu| dich)|trong|cua|cac|nhung|noi dung|toan bo|ca|van ban|vb|chi thi"
+    rf"{_ASKS.pattern}|\b(?:giup|cho|gui|sep|lanh dao|phan|doan|muc(?! tieu| dich)|trong|cua|cac|nhung|noi dung|toan bo|ca|van ban|vb|ct|nq|qd|da|kh|hd|chi thi"
     r"|nghi quyet|quyet dinh|de an|ke hoach|huong dan|neu ra|nay|do|xin|toi|em|minh|dum|voi|nhe|di|de|trinh|nghi|bao cao|nghe|biet|ngan|gon|lai|thoi|theo|o|ve)\b"
 )
 _ISSUER_WORDS = (r"\b(?:thanh uy|tinh uy|tinh|thanh pho|ubnd|uy ban nhan dan|bai gioi thieu)\b", r"\b\d+\b")
@@ -49,11 +49,12 @@ class SummaryStrategy:
             return []
         directive = chosen[0]
         topic = topic_of(question, directive, (_REQUEST.pattern, *_ISSUER_WORDS))
-        if topic.searched:
+        if set(syllables(topic.searched)) - set(syllables(identity_of(directive))):
             evidence = self._of_topic(topic, directive, library)
         else:
             items = _main_items(directive)[:_MOST]
             evidence = tuple(Evidence(directive, item, first_sentence(directive, item)) for item in items)
+            evidence = (*_title(directive, library), *evidence)
         if not evidence:
             return []
         lines = messages.listed([one.span.of(directive.text) for one in evidence])
@@ -69,6 +70,15 @@ class SummaryStrategy:
             return items_of(directive, unit.provision, _MOST)
         best = next(iter(statements(topic, told, library, Filters(document_ids=(directive.id,)))), None)
         return items_of(directive, best.provision, _MOST) if best and best.features.around >= _NAMED else ()
+
+
+def _title(directive: Directive, library: Library) -> tuple[Evidence, ...]:
+    """The subject line, where the text has one."""
+    for field in library.facts.metadata:
+        if field.document_id == directive.id and field.name == "title" and field.spans:
+            holder = directive.provision_at(field.spans[0].start) or directive.provisions[0]
+            return (Evidence(directive, holder, field.spans[0]),)
+    return ()
 
 
 def _main_items(directive: Directive) -> Sequence[Provision]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot import messages
 from bot.answering.asked import asks_list
 from bot.answering.meant import directives_meant
-from bot.answering.statements import statements
+from bot.answering.statements import identity_of, statements
 from bot.answering.strategy import Candidate
 from bot.answering.telling import telling
 from bot.answering.units import best_unit, items_of
@@ -32,11 +32,11 @@ class UnitItemsStrategy:
         chosen = directives_meant(question, library, filters)
         if len(chosen) != 1:
             return []
-        told = telling(question, library)
+        told = telling(question, library).about(identity_of(chosen[0]))
         unit = best_unit(chosen[0], told)
         if unit is None or unit.share < _NAMED or unit.own < _OWN:
             return []
-        best = next(iter(statements(question, told, library, Filters(document_ids=(chosen[0].id,)))), None)
+        best = next(iter(statements(question, telling(question, library), library, Filters(document_ids=(chosen[0].id,)))), None)
         if best is not None and best.features.share > unit.own:
             return []
         evidence = items_of(chosen[0], unit.provision)

@@ -14,7 +14,7 @@ from index.context import Context, Fact
 from index.facts.numbers import NUMBER
 from index.filters import Filters
 from index.library import Library
-from index.normalise.keys import fold, number_key
+from index.normalise.keys import fold, number_key, syllables
 
 _SURE = 0.95
 
@@ -38,7 +38,7 @@ def _notices(question: Question, library: Library, filters: Filters) -> Iterator
     for cited in question.cites:
         yield from _of_document(cited, library.context)
     for body in library.context.body:
-        if any(fold(name) in folded or fold(name).rsplit(" ", 2)[0] in folded for name in body.old):
+        if any(_names(name, folded) for name in body.old):
             yield _notice("validity", messages.body(body), body)
     for place in library.context.place:
         if any(fold(name) in folded for name in (place.old, *place.today)):
@@ -49,6 +49,17 @@ def _notices(question: Question, library: Library, filters: Filters) -> Iterator
         for end in library.context.ended:
             if ids & set(end.document_ids):
                 yield _notice("validity", messages.ended(end), end)
+
+
+def _names(name: str, folded: str) -> bool:
+    """Whether a question names a body: by its name, or by all of the words of it that tell ("dân vận … ở xã")."""
+    if fold(name) in folded or fold(name).rsplit(" ", 2)[0] in folded:
+        return True
+    words = [word for word in syllables(name) if word not in ("o", "cap", "cua")]
+    return len(words) > _FEW and set(words) <= set(syllables(folded))
+
+
+_FEW = 3
 
 
 def _of_document(cited: Cited, context: Context) -> Iterator[Notice]:

@@ -10,6 +10,8 @@ from importlib.resources import files
 from index.data import strings
 from index.normalise.keys import fold
 
+# "commune-level committee" is "committee at commune level" in Vietnamese.
+_LEVEL = re.compile(r"\b(commune|district|provincial|province)[- ]level (steering committee|people's committee|\w+)", re.IGNORECASE)
 _MARKS = "?,.;:'\"“”"
 # The shape of a Vietnamese syllable without diacritics.
 _SYLLABLE = re.compile(
@@ -38,7 +40,7 @@ def in_vietnamese(text: str) -> str:
 
     What stands in no entry stays: names, numbers, abbreviations. Provinces get their diacritics.
     """
-    put = text
+    put = _LEVEL.sub(r"\2 at \1 level", text)
     for name in _provinces():
         put = re.sub(rf"(?<!\w){re.escape(fold(name))}(?!\w)", name, put, flags=re.IGNORECASE)
     for phrase, vietnamese in _phrases():

@@ -10,12 +10,12 @@ from bot.question.gazetteer import by_initials, provinces_of_districts, short_pr
 from index.data import strings
 from index.directive import Directive
 from index.library import Library
-from index.normalise.keys import fold, has_diacritics, number_key
+from index.normalise.keys import fold, has_diacritics, number_key, syllables
 
 # A number as people type it, folded: whole ("290-qd/tw"), or its digits alone; a percentage is none.
 _SYMBOL = r"[a-z]{2,}\d{0,2}"
 _NUMBER = (
-    rf"(?<![\w/.,-])\d{{1,5}}[a-z]?(?:\s?[-/]\s?(?:\d{{4}}\s?/\s?)?{_SYMBOL}(?:\s?[-/]\s?{_SYMBOL})*)?(?![\w%/]|\s?%)"
+    rf"(?<![\w/.,-])\d{{1,5}}[a-z]?(?:\s?[-/]\s?(?:\d{{4}}\s?/\s?)?{_SYMBOL}(?:\s?[-/]\s?{_SYMBOL})*|/(?:19|20)\d\d)?(?![\w%/]|\s?%)"
 )
 # Short forms of the types that people type, beside the types' own names; from Phụ lục III, Nghị định 30/2020/NĐ-CP.
 _SHORT_TYPES = {
@@ -33,7 +33,34 @@ _SHORT_TYPES = {
 def named_directives(text: str, library: Library) -> list[str]:
     """Ids of the directives that a question names by their own number ("QĐ 2108", "04-ĐA/TU", "Đề án 04")."""
     folded = _long_types(fold(text))
-    return [directive.id for directive in library.directives.values() if _names(folded, directive)]
+    by_number = [directive.id for directive in library.directives.values() if _names(folded, directive)]
+    return by_number or ([] if named_provinces(text, library) else _named_by_title(text, library))
+
+
+# Syllables of a title side by side that name the one directive that has them.
+_TITLE_RUN = 6
+
+
+def _named_by_title(text: str, library: Library) -> list[str]:
+    """The directive whose title alone has a run of words that the question has; none where several have it."""
+    if len(library.directives) < 2:
+        return []
+    asked = _runs(text)
+    found = {
+        directive.id: asked & _runs(f"{directive.metadata.title or ''} | {directive.metadata.attached or ''}")
+        for directive in library.directives.values()
+    }
+    alone = [
+        identity
+        for identity, runs in found.items()
+        if runs - set().union(*(other for one, other in found.items() if one != identity))
+    ]
+    return alone if len(alone) == 1 else []
+
+
+def _runs(text: str) -> set[tuple[str, ...]]:
+    words = syllables(text)
+    return {tuple(words[start : start + _TITLE_RUN]) for start in range(len(words) - _TITLE_RUN + 1)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +89,7 @@ def cited_documents(text: str, library: Library) -> list[Cited]:
 
 # What a bare number counts: "đề án 1 lần" names no document.
 _COUNTS = re.compile(
-    r"\s*(?:%|lan|nam|thang|ngay|nguoi|buoc|nhom|muc|diem|lop|mo hinh|cap|xa|huyen|trieu|ty|phan tram)\b"
+    r"\s*(?:%|lan|nam|thang|ngay|nguoi|buoc|nhom|muc|diem|lop|mo hinh|cap|xa|huyen|trieu|ty|phan tram)\b(?! (?:nao|may|gi))"
 )
 
 
@@ -120,7 +147,7 @@ def unstored_provinces(text: str, library: Library) -> list[str]:
     known = [*strings("provinces.toml", "provinces"), *strings("provinces.toml", "later")]
     exact = has_diacritics(text)
     read = text if exact else fold(text)
-    before = r"(?<!\w)" if exact else r"\b(?:o|tinh|thanh pho|tp|tai|con|the|tinh uy|thanh uy)\s+"
+    before = r"(?<!\w)" if exact else r"(?:^|\b(?:o|tinh|thanh pho|tp|tai|con|the|tinh uy|thanh uy)\s+)"
     named = [name for name in known if re.search(rf"{before}{re.escape(name if exact else fold(name))}(?!\w)", read)]
     return [name for name in (*named, *short_provinces(text), *provinces_of_districts(text)) if name not in stored]
 
