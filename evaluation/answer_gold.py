@@ -12,7 +12,9 @@ from pydantic import BaseModel, ConfigDict
 from bot.answering.answer import Status
 from evaluation.gold import GOLD
 
-Part = Literal["development", "test"]
+# development: tuned on from the beginning; second: by another reader, later, first asked blind and then tuned on;
+# test: frozen.
+Part = Literal["development", "second", "test"]
 # SHA-256 of the frozen part, written down before anything was tuned; see docs/evaluation.md.
 FROZEN = "answers-test.sha256"
 

@@ -68,6 +68,24 @@ def answers(
 
 
 @app.command()
+def confidence(shared: Shared = None) -> None:
+    """Learn the weights by which a passage is trusted, from every development question; writes them."""
+    from evaluation.learn_confidence import learn_confidence
+    from evaluation.shared import shared_folder
+
+    typer.echo(learn_confidence(_built(), shared_folder(shared) / "data" / "real-directives"))
+
+
+@app.command("answers-unseen")
+def answers_unseen(shared: Shared = None) -> None:
+    """Answers on three real directives that nothing was written for."""
+    from evaluation.shared import shared_folder
+    from evaluation.unseen import unseen_report
+
+    typer.echo(unseen_report(shared_folder(shared) / "data" / "real-directives"))
+
+
+@app.command()
 def baselines() -> None:
     """The assistant beside plain hybrid search and BM25, which answer with their first passage, on the same set."""
     from evaluation.baselines import baselines_report

@@ -10,11 +10,13 @@ _INTERROGATIVE = re.compile(
 )
 _CONFIRM = re.compile(r"\b(?:dung|phai|chinh xac) (?:khong|ko|k|chu|chua|hong)\W*$|\b(?:right|correct)\W*$")
 _YES_NO = re.compile(
-    r"\b(?:co|duoc|phai|bat buoc|can|da)\b.*\b(?:khong|ko|k|hay khong|chua)\W*(?:(?:hay|theo|o|trong|doi voi)\b.*)?$"
+    r"\b(?:co|duoc|phai|bat buoc|can|da)\b.*\b(?:khong|ko|k|hay khong|chua)"
+    r"\W*(?:[(].*|(?:hay|theo|o|trong|doi voi)\b.*)?$"
     r"|\b(?:khong|ko|chua|chu|ha|a|nhi)\W*$|^\s*(?:is|are|does|do|must|may|can|has|have)\b"
 )
 _LIST = re.compile(
-    r"\b(?:nhung|cac)\b.{1,60}\bnao\b|\bgom (?:nhung |co )?(?:gi|ai|nhung gi|cac|may|nhung)\b|\bnhung (?:gi|ai|viec gi|dau)\b"
+    r"\b(?:nhung|cac)\b.{1,60}\bnao\b|\bgom (?:nhung |co )?(?:gi|ai|nhung gi|cac|may|nhung)\b"
+    r"|\bnhung (?:gi|ai|viec gi|dau)\b"
     r"|\bliet ke\b|\bke (?:ra|ten|het|cac|nhung)\b|\b(?:cac|may|\d) (?:buoc|y|noi dung|viec|nhom)\b|\bla nhung\b"
     r"|\b(?:gi|nao) nua\b|\bnoi dung (?:nao|gi)\b|\bbieu hien\b.*\bnao\b|\blist\b|\bwhich\b.*\bs\b|\bgom\b"
     r"|\bnhung (?:han che|ket qua|nguyen nhan|giai phap|nhiem vu|muc tieu|chi tieu|chi so)\b"

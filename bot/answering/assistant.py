@@ -29,11 +29,12 @@ from bot.answering.unit_items import UnitItemsStrategy
 from bot.answering.validity import ValidityStrategy
 from bot.answering.verify import problems
 from bot.answering.which_document import WhichDocumentStrategy
-from bot.question.followup import is_about_cited, with_subject
+from bot.question.followup import content, is_about_cited, with_subject
 from bot.question.parts import question_on
 from bot.question.question import Question, understand
 from index.filters import Filters
 from index.library import Library, LiveLibrary
+from index.normalise.keys import syllables
 from index.settings import IndexSettings
 
 # In this order: a typed fact comes before a passage.
@@ -96,7 +97,7 @@ class Assistant:
             if fuller and (is_about_cited(last) or not _is_sure(answer)):
                 together = understand(fuller, library, last)
                 completed = self._answer(replace(together, text=understood.text), library, filters or Filters())
-                if completed.status in ("answered", "corrected"):
+                if completed.status in ("answered", "corrected") and _is_about(completed, understood.searched):
                     answer = completed
             if understood.language == "en":
                 answer = answer.model_copy(update={"answer": messages.in_english(answer.answer)})
@@ -168,6 +169,15 @@ def _last_said(conversation: Conversation | None) -> Answer | None:
     """The last answer of a conversation that is about something: thanks do not end a subject."""
     turns = conversation.turns if conversation else ()
     return next((turn for turn in reversed(turns) if turn.status not in ("smalltalk", "rejected")), None)
+
+
+def _is_about(answer: Answer, asked: str) -> bool:
+    """Whether a passage holds some of what a short question says by itself, where it says anything."""
+    if answer.strategy != "passage":
+        return True
+    words = content(asked, answer.question.province)
+    held = set(syllables(" ".join(citation.quote for citation in answer.citations)))
+    return not words or sum(word in held for word in words) * 2 >= len(words)
 
 
 def _is_sure(answer: Answer) -> bool:

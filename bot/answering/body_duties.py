@@ -18,19 +18,23 @@ from index.library import Library
 from index.normalise.keys import fold_aligned, syllables
 
 _SURE = 0.9
+# A body of a level, or of all: what binds the level binds it as well.
+_LEVELS = re.compile(r"(?<!\w)(?:các cấp|cấp (?:xã|huyện|tỉnh)|xã|phường|huyện|quận)(?!\w)")
 _MOST = 8
 _WHAT = r"(?:gi|nhung gi|viec gi|nhung viec gi|viec nao|nhung viec nao|nhiem vu gi|nhung nhiem vu nao|nhiem vu nao)"
 # Behind a body, or before it: what makes a question one for the body's duties.
 _BEHIND = re.compile(
-    rf"^\W*(?:.{{0,60}}\b(?:o|tai|cua|theo|trong)\b.{{0,40}}?)?\s*(?:hang nam )?\b(?:phai|can|duoc|co|chiu|lam|chi dao|lanh dao|thuc hien)\b"
+    rf"^\W*(?:.{{0,60}}\b(?:o|tai|cua|theo|trong)\b.{{0,40}}?)?\s*(?:hang nam )?"
+    r"\b(?:phai|can|duoc|co|chiu|lam|chi dao|lanh dao|thuc hien)\b"
     rf".{{0,32}}\b{_WHAT}(?!\w)(?! (?:ky|ban hanh))|^\W*{_WHAT}(?!\w)"
 )
-_BEFORE = re.compile(r"\b(?:giao(?: cho)?|(?:nhiem vu|trach nhiem|viec phai lam|phan viec|cac viec) cua)\s*$")
+_BEFORE = re.compile(r"\b(?:giao(?: cho)?|(?:nhiem vu|trach nhiem|viec phai lam|phan viec|viec) cua)\s*$")
 # Bodies by the words that they begin with; the name runs to the verb that asks.
 _HEADS = (
     r"ubnd|uy ban nhan dan|hdnd|hoi dong nhan dan|ban dan van|ban tuyen giao|ban can su dang|bcs dang|bcsd|dang doan"
     r"|so|uy ban kiem tra|ubkt|mat tran|mttq|ban to chuc|van phong|chu tich|cap uy|chinh quyen|truong chinh tri"
-    r"|truong doan|nguoi dung dau|cac doan the|doan the|cac so|cac co quan|tinh uy|thanh uy|huyen uy|dang uy|cac tinh uy"
+    r"|truong doan|nguoi dung dau|cac doan the|doan the|cac so|cac co quan"
+    r"|tinh uy|thanh uy|huyen uy|dang uy|cac tinh uy"
     r"|hoi nong dan|hoi phu nu|hoi cuu chien binh|doan thanh nien|trung tam|bo|cong an|truong cac doan"
 )
 _ENDS = r"(?:co|duoc|phai|can|lam|chiu|o|theo|trong|thi|the nao|chi dao|nhung|cac viec|la gi|gi)"
@@ -45,7 +49,7 @@ class BodyDutiesStrategy:
     def propose(self, question: Question, library: Library, filters: Filters) -> list[Candidate]:
         """One candidate where one directive is meant and gives the body duties."""
         folded = fold_aligned(question.searched).lower()
-        if question.cites or not re.search(rf"\b{_WHAT}(?!\w)|nhiem vu|trach nhiem", folded):
+        if question.cites or not re.search(rf"\b{_WHAT}(?!\w)|nhiem vu|trach nhiem|\bviec cua\b", folded):
             return []
         chosen = directives_meant(question, library, filters)
         if len(chosen) != 1:
@@ -92,7 +96,10 @@ def _body_asked(question: Question, directive: Directive, folded: str) -> str | 
 
 
 def _duties_of(library: Library, directive: Directive, asked: str) -> list[tuple[str, Span]]:
-    """The clauses, each once, with duties that bind the body, its own first; a body with a name of its own has only its own."""
+    """The clauses, each once, with duties that bind the body, its own first.
+
+    A body with a name of its own has only its own.
+    """
     own_name = bodies_in(asked)
     duties = [duty for duty in library.facts.duties if duty.document_id == directive.id and duty.actor]
     if own_name:
@@ -102,7 +109,7 @@ def _duties_of(library: Library, directive: Directive, asked: str) -> list[tuple
         found = [duty for duty in duties if includes(duty.actor or "", asked, duty.levels)]
         named = full_name(asked)
         own = [duty for duty in found if named in full_name(duty.actor or "")]
-        found = own or found
+        found = own if own and not _LEVELS.search(named) else found
     kinds = full_name(asked).split()[:3]
     found.sort(key=lambda duty: full_name(duty.actor or "").split()[:3] != kinds)
     return _distinct(found)

@@ -113,7 +113,10 @@ _HAS = re.compile(
 _ASKS_MOTTO = re.compile(r"\b(?:gi|nao|nhung|gom|may|sau|nam|ba|bon|the nao|ke|khong|la)\b")
 _QUOTED = re.compile(r"[\"“'‘]([^\"“”'‘’]{2,80})[\"”'’]")
 _WHAT = r"(?:gi|j|nao|sao|the nao|ntn|day du|nhung gi)"
-_MEANS = rf"(?:la|nghia|co nghia|duoc hieu|hieu|doc|viet tat|viet day du|gom|stands?|mean)\b.{{0,30}}\b(?:{_WHAT}|for|viet tat)(?!\w)"
+_MEANS = (
+    r"(?:la|nghia|co nghia|duoc hieu|hieu|doc|viet tat|viet day du|gom|stands?|mean)"
+    rf"\b.{{0,30}}\b(?:{_WHAT}|for|viet tat)(?!\w)"
+)
 
 
 def _asked(one: Definition, folded: str) -> bool:
@@ -135,8 +138,10 @@ def _asked(one: Definition, folded: str) -> bool:
     )
     return (
         re.search(
-            rf"{wanted}{between}\b{_MEANS}|\b(?:giai thich|giai nghia|dien giai|nghia cua|y nghia|viet tat|what (?:is|does|are))\b.{{0,24}}{wanted}"
-            rf"|{wanted}\s+la\s*\?|{wanted}\W*$(?<=\?)(?<!.{{40}})",
+            rf"{wanted}{between}\b{_MEANS}"
+            r"|\b(?:giai thich|giai nghia|dien giai|nghia cua|y nghia|viet tat|what (?:is|does|are))"
+            rf"\b.{{0,24}}{wanted}"
+            rf"|{wanted}\s+la\s*\?",
             folded,
         )
         is not None

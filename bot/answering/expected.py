@@ -16,8 +16,10 @@ _NO_UNIT = frozenset(
 )
 _RANK = re.compile(r"\b(?:top|hang|thu|vi tri|nhom) (?:may|bao nhieu|bn)\b")
 _MONEY = re.compile(
-    r"\b(?:bao nhieu|bn|may) (?:tien|trieu|dong|ty)\b|\b(?:kinh phi|ngan sach|phu cap|luong|tro cap|nhuan but|le phi|muc phat|tien)\b"
-    r".*\b(?:bao nhieu|bn|muc nao|nguon nao|lay tu|o dau)\b|\b(?:thuong|phat|chi|cap|ton)\b.{0,12}\b(?:bao nhieu|bn)\b(?! (?:tap the|ca nhan|%|nguoi|lan))"
+    r"\b(?:bao nhieu|bn|may) (?:tien|trieu|dong|ty|tram|chuc|nghin|ngan)\b"
+    r"|\b(?:kinh phi|ngan sach|phu cap|luong|tro cap|nhuan but|le phi|muc phat|tien)\b"
+    r".*\b(?:bao nhieu|bn|muc nao|nguon nao|lay tu|o dau)\b"
+    r"|\b(?:thuong|phat|chi|cap|ton)\b.{0,12}\b(?:bao nhieu|bn)\b(?! (?:tap the|ca nhan|%|nguoi|lan))"
 )
 _SUM = re.compile(r"\d[\d.,]*\s*(?:dong|trieu|ty|nghin|ngan|vnd)\b|\bmuc luong co so\b")
 _WHERE_MONEY = re.compile(r"\b(?:nguon nao|lay tu|o dau)\b")
@@ -29,15 +31,18 @@ _MONTH = re.compile(rf"\b(?:thang nao|thang may{_ENDS})\b")
 _QUARTER = re.compile(r"\bquy (?:nao|may)\b")
 _YEAR_ASKED = re.compile(rf"\b(?:nam nao|nam may{_ENDS})\b")
 _WHEN = re.compile(
-    r"\b(?:khi nao|luc nao|bao gio|han (?:nop|chot|cuoi|gui|bao cao)|thoi han|cham nhat|thoi diem nao|thoi gian nao|when|deadline)\b"
+    r"\b(?:khi nao|luc nao|bao gio|han (?:nop|chot|cuoi|gui|bao cao)|thoi han|cham nhat"
+    r"|thoi diem nao|thoi gian nao|when|deadline)\b"
 )
 _HAS_DAY = re.compile(r"\bngay \d|(?<!\d)\d{1,2}[/.-]\d{1,2}(?!\d)|\bmong \d|\bngay (?:lam viec|cuoi|dau)")
 _HAS_MONTH = re.compile(rf"{_HAS_DAY.pattern}|\bthang \d|\bhang thang\b")
 _HAS_QUARTER = re.compile(r"\bquy (?:[ivx]+|\d)|\bhang quy\b")
 _HAS_YEAR = re.compile(r"\b(?:19|20)\d\d\b|\bhang nam\b")
 _TIME = re.compile(
-    rf"{_HAS_MONTH.pattern}|{_HAS_QUARTER.pattern}|\b(?:19|20)\d\d\b|\bhang (?:nam|quy|thang|tuan)|\btruoc khi\b|\bsau khi\b"
-    r"|\bke tu\b|\bthuong xuyen\b|\bdinh ky\b|\btrong thoi gian\b|\bkhi dang\b|\bngay tu khi\b|\bnhiem ky\b|\bgiai doan\b"
+    rf"{_HAS_MONTH.pattern}|{_HAS_QUARTER.pattern}|\b(?:19|20)\d\d\b|\bhang (?:nam|quy|thang|tuan)"
+    r"|\btruoc khi\b|\bsau khi\b"
+    r"|\bke tu\b|\bthuong xuyen\b|\bdinh ky\b|\btrong thoi gian\b|\bkhi dang\b|\bngay tu khi\b"
+    r"|\bnhiem ky\b|\bgiai doan\b"
 )
 _YEAR = re.compile(r"(?<![\d/.-])(?:19|20)\d\d(?![\d/])")
 _REASON = re.compile(r"\b(?:vi sao|tai sao|vi dau|do dau|ly do|nguyen nhan|why)\b")
@@ -51,7 +56,8 @@ _NAME_ASKED = re.compile(r"\b(?:ho (?:va )?ten|ten (?:la )?gi|ten gi|quy danh)\b
 _HOLDER = re.compile(
     r"\b(?:ai|dong chi nao|nguoi nao)\s+(?:se |duoc )?(?:la|lam|giu chuc|giu|dam nhiem|dang lam)\s+"
     r"(?P<a>(?:pho )?(?:truong|chu tich|bi thu|giam doc|thu truong|chanh|to truong)\b[^,?]*)"
-    r"|(?P<b>\b(?:pho )?(?:truong|chu tich|bi thu|giam doc|thu truong|chanh|to truong)\b[^,?]*?)\s+(?:la ai|la nguoi nao|ten)\b"
+    r"|(?P<b>\b(?:pho )?(?:truong|chu tich|bi thu|giam doc|thu truong|chanh|to truong)\b[^,?]*?)"
+    r"\s+(?:la ai|la nguoi nao|ten)\b"
 )
 _PERSON = re.compile(rf"(?<!\w)[{CAPITALS}]\w+(?: [{CAPITALS}]\w+){{2,3}}(?!\w)")
 

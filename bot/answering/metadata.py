@@ -40,7 +40,8 @@ _DOCUMENT = re.compile(
 )
 # The year in which a directive was issued, by the question.
 _ISSUED_IN = re.compile(
-    r"\b(?:ban hanh|ky|ra doi|ra)(?: ky)? (?:vao )?(?:(?:ngay )?\d{1,2}[/.-]\d{1,2}[/.-]|(?:trong |vao )?nam )(?P<year>(?:19|20)\d\d)\b"
+    r"\b(?:ban hanh|ky|ra doi|ra)(?: ky)? (?:vao )?"
+    r"(?:(?:ngay )?\d{1,2}[/.-]\d{1,2}[/.-]|(?:trong |vao )?nam )(?P<year>(?:19|20)\d\d)\b"
 )
 # The office that signs by the question.
 _OFFICE = re.compile(
@@ -142,7 +143,7 @@ class MetadataStrategy:
         return Candidate(self.name, f"{text} [1]", evidence[:1], "text", _SURE)
 
     def _wrong_identity(self, question: Question, folded: str, library: Library) -> Candidate | None:
-        """Number, day and issuer of the one directive that is named, where the question gives it another year or issuer."""
+        """Number, day and issuer of the one directive named, where the question gives it another year or issuer."""
         if len(question.documents) != 1 or question.cites:
             return None
         directive = library.directive(question.documents[0])

@@ -17,7 +17,9 @@ from index.normalise.keys import fold
 _SURE = 0.9
 _ORDINALS = {"nhat": 1, "hai": 2, "ba": 3, "tu": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
 _NTH = re.compile(
-    rf"\b(?<!cho )(?P<what>nhom(?: [a-z]+ [a-z]+)?|buoc|nhiem vu|giai phap|muc tieu|nguyen nhan|han che|chi tieu) (?:thu |so )?(?P<n>\d{{1,2}}|{'|'.join(_ORDINALS)})\b(?! (?:nhom|buoc|%))"
+    rf"\b(?<!cho )(?P<what>nhom(?: [a-z]+ [a-z]+)?|buoc|nhiem vu|giai phap|muc tieu"
+    r"|nguyen nhan|han che|chi tieu) (?:thu |so )?"
+    rf"(?P<n>\d{{1,2}}|{'|'.join(_ORDINALS)})\b(?! (?:nhom|buoc|%))"
 )
 
 # What such a question may hold beside it; with more it asks about something else ("kinh phí cho bước 3").

@@ -24,14 +24,17 @@ _ASKED = re.compile(r"\b(?:may|bao nhieu|bn)\s+(?!phan tram|%)(?P<what>[^?.;]+)"
 # "3 bước" gives the number itself and asks which.
 _GIVEN = re.compile(r"\b(?P<number>\d{1,2}|hai|ba|bon|nam|sau|bay|tam|chin|muoi)\s+(?P<what>[^?.;]+)")
 _NUMBERS = {"hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
+# "những hạn chế nào" asks for every one of what is counted.
+_WHICH = re.compile(r"\b(?:nhung|cac)\s+(?P<what>[^?.;]+?)\s+(?:nao|gi)\b")
 # Units that nearly every text has: a question for them is about a document.
-_ORDINARY = frozenset(
+ORDINARY_UNITS = frozenset(
     {"muc", "diem", "dieu", "phan", "khoan", "chuong", "gach dau dong", "dau cong", "nhiem vu", "ve", "chu thich"}
 )
 _NOISE = re.compile(r"\b(?:chinh|lon|chu yeu|trong tam|cu the|tat ca|ca thay|tong cong|duoc|nao|ghi|neu|vay)\b")
 # Beside a count, the names of what is counted; or the whole outline without a count.
 _NAMES = re.compile(
-    r"\b(?:ten|la gi|la nhung|gom|ke|liet ke|nhung gi|cu the la|do la|noi (?:ve|gi|chuyen)|tung (?:phan|muc|dieu|nhom)|moi (?:phan|dieu|muc|nhom)|nao|nhung)\b"
+    r"\b(?:ten|la gi|la nhung|gom|ke|liet ke|nhung gi|cu the la|do la"
+    r"|noi (?:ve|gi|chuyen)|tung (?:phan|muc|dieu|nhom)|moi (?:phan|dieu|muc|nhom)|nao|nhung)\b"
 )
 _WHOLE = re.compile(
     r"\b(?:bo cuc|muc luc|de cuong|cau truc|ket cau|dan y)\b|\b(?:phan|muc|dieu|chuong) (?:lon|chinh) nao\b"
@@ -51,6 +54,8 @@ class OutlineStrategy:
         folded = fold(question.cleaned)
         asked = _ASKED.search(folded)
         given = _GIVEN.search(folded) if asked is None else None
+        if asked is None and given is None:
+            asked = _WHICH.search(folded)
         whole = _WHOLE.search(folded)
         if not (whole or asked or given) or question.cites:
             return []
@@ -63,7 +68,7 @@ class OutlineStrategy:
             for one in library.facts.counts
             if one.document_id == directive.id and _same(fold(one.what), what) and _is_given(one, given)
         ]
-        rare = [one for one in counts if fold(one.what) not in _ORDINARY]
+        rare = [one for one in counts if fold(one.what) not in ORDINARY_UNITS]
         if len(chosen) > 1 and len({one.document_id for one in rare}) == 1:
             chosen, counts = [library.directive(rare[0].document_id)], rare
         if given and not counts:
@@ -137,7 +142,7 @@ def _is_given(count: Count, given: re.Match[str] | None) -> bool:
         return True
     number = given["number"]
     value = int(number) if number.isdigit() else _NUMBERS[number]
-    return count.count == value and fold(count.what) not in _ORDINARY
+    return count.count == value and fold(count.what) not in ORDINARY_UNITS
 
 
 def _is_at(provision: Provision, named: Sequence[str]) -> bool:

@@ -1,4 +1,4 @@
-"""What the outside facts say beside an answer: a wrong date in a quotation, a replaced document, a body or place that is another now."""
+"""Outside facts beside an answer: a wrong date in a quotation, a replaced document, a body or place since changed."""
 
 from __future__ import annotations
 

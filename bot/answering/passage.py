@@ -89,7 +89,7 @@ class PassageStrategy:
     def _another_body(
         self, question: Question, best: Statement, library: Library, filters: Filters
     ) -> Candidate | None:
-        """The clause with the body that does it, where the question has another one do it ("Sở Tài chính chủ trì …")."""
+        """The clause with the body that does it, where the question has another do it ("Sở Tài chính chủ trì …")."""
         bodies = [body for body in bodies_in(question.searched) if body_acts(question.searched, body)]
         for body in bodies:
             without = replace(question, searched=_without(question.searched, body))

@@ -10,8 +10,8 @@ from index.normalise.keys import fold
 
 Polarity = Literal["yes", "no"]
 # Of the question's words that a clause with its surroundings must hold, to say yes.
-_YES_SHARE = 0.66
-_YES_OWN = 0.5
+_YES_SHARE = 0.6
+_YES_OWN = 0.45
 _EXCEPTION = re.compile(r"\b(?:tru|ngoai tru|khong ke|khong bao gom|khong ap dung)\b(?! khi)([^,;.)]*)")
 _NEGATED = re.compile(r"\b(?:khong duoc|nghiem cam|cam|khong phai|chua duoc)\b")
 _ASKS_NEGATED = re.compile(r"\b(?:khong duoc|khong can|khong phai|khoi|bo qua|ma khong|mien)\b(?!\W*$)")

@@ -9,11 +9,13 @@ from index.normalise.keys import fold, syllables
 
 # Questions that ask for something else and so take the rest for granted.
 _PRESUPPOSES = re.compile(
-    r"\b(?:vi sao|tai sao|sao lai|do dau|the nao|ra sao|de lam gi|ke hoach nao|dung (?:khong|chu|k|ko)|phai khong|why|vay|(?<!chi )thi)\b"
+    r"\b(?:vi sao|tai sao|sao lai|do dau|the nao|ra sao|de lam gi|ke hoach nao"
+    r"|dung (?:khong|chu|k|ko)|phai khong|why|vay|(?<!chi )thi)\b"
     r"|^\s*sao\b|\bchi\b.{0,40}\d"
 )
 _MEASURED = re.compile(
-    r"(\d+(?:[.,]\d+)?)\s?(%|phan tram|lan|lop|mo hinh|buoc|nhom|bac|phong|tinh)\b|\b(top|top|quy|nam)\s(\d+|[ivx]+)\b|(\d+(?:[.,]\d+)?)\s?%"
+    r"(\d+(?:[.,]\d+)?)\s?(%|phan tram|lan|lop|mo hinh|buoc|nhom|bac|phong|tinh)\b"
+    r"|\b(top|top|quy|nam)\s(\d+|[ivx]+)\b|(\d+(?:[.,]\d+)?)\s?%"
 )
 _DATE = re.compile(r"\b(?:ngay\s+)?(\d{1,2})[/.-](\d{1,2})(?![\d.])|\bngay (\d{1,2}) thang (\d{1,2})\b")
 _YEAR = re.compile(r"(?<![\d/.-])(?:19|20)\d\d(?![\d/])")
@@ -24,7 +26,10 @@ _OFFICES = (
 _LEVELS = ("tinh", "huyen", "xa")
 _ASKS_FOR_DUTIES = re.compile(r"\b(?:duoc giao|nhiem vu|trach nhiem|thi sao|lam (?:nhung )?gi)\b")
 # Before a body that a question has act: it leads, is sent to, is told to.
-_ACTS = r"(?:chu tri|giao|gui|qua|do|bat|yeu cau|theo doi|kiem tra|tong hop|ban hanh|phoi hop|giam sat|thuc hien|tham muu|lanh dao|chi dao|trien khai|khao sat|xay dung)"
+_ACTS = (
+    r"(?:chu tri|giao|gui|qua|do|bat|yeu cau|theo doi|kiem tra|tong hop|ban hanh|phoi hop"
+    r"|giam sat|thuc hien|tham muu|lanh dao|chi dao|trien khai|khao sat|xay dung)"
+)
 
 
 def presupposes(question: str) -> bool:
@@ -78,7 +83,7 @@ def bodies_in(text: str) -> list[str]:
 
 
 def body_acts(question: str, body: str) -> bool:
-    """Whether a question has a body act ("Sở Tài chính chủ trì …", "qua Sở Tài chính") and asks for more than its duties."""
+    """Whether a question has a body act ("Sở Tài chính chủ trì", "qua Sở Tài chính") and asks beyond its duties."""
     asked = " ".join(syllables(question))
     if _ASKS_FOR_DUTIES.search(asked):
         return False

@@ -67,7 +67,7 @@ def _going_on(directive: Directive, provision: Provision, span: Span) -> Span:
 
 
 def actor_of(library: Library, directive: Directive, span: Span) -> tuple[str, Evidence] | None:
-    """The body that a sentence without a subject speaks of, with where it is named; None where the sentence names it."""
+    """The body a sentence without a subject speaks of, with where it is named; None where the sentence names it."""
     for duty in library.facts.duties:
         if duty.document_id != directive.id or not duty.actor or not duty.span.overlaps(span):
             continue

@@ -13,7 +13,11 @@ from index.normalise.keys import fold
 
 _GREETING = r"xin chao|chao (?:ban|anh|chi|em|ca nha|moi nguoi|dong chi)|chao|hello|hi|alo"
 _THANKS = r"(?:xin )?cam on(?: (?:ban|nhe|nhieu|dong chi|anh|chi|em))*|thanks?(?: you)?|tam biet|bye|ok|oke|duoc roi"
-_WHO = r"(?:he thong|tro ly|cong cu|phan mem|bot|ung dung)(?: nay)?(?: dung)?(?: de)? (?:la gi|lam (?:duoc )?(?:gi|nhung gi)|lam duoc gi|giup (?:duoc )?gi)|(?:ban|may|day) la ai|ban (?:lam|giup) duoc (?:gi|nhung gi)|who are you"
+_WHO = (
+    r"(?:he thong|tro ly|cong cu|phan mem|bot|ung dung)(?: nay)?"
+    r"(?: dung)?(?: de)? (?:la gi|lam (?:duoc )?(?:gi|nhung gi)|lam duoc gi|giup (?:duoc )?gi)"
+    r"|(?:ban|may|day) la ai|ban (?:lam|giup) duoc (?:gi|nhung gi)|who are you"
+)
 _SMALL = re.compile(rf"\W*(?:(?:{_GREETING})|(?:{_THANKS})|(?:{_WHO}))(?:\s+(?:a|nhe|nha|oi|ban|dong chi))*\W*")
 
 

@@ -33,7 +33,7 @@ class Features:
     around: float  # of its words in the sentence, its passage and the headings above
     missing: float  # rarity of the rarest word that stands in none of them
     gap: float  # how far the next best sentence of the same directive is behind
-    margin: float  # the same by words alone; negative where a sentence without what is asked for says more
+    margin: float  # lead, by words alone, of a sentence without what is asked for: 0 where none leads, else negative
     fits: float  # 1 where the sentence holds the kind of thing that is asked for
     words: float  # how many words the question has that tell something
 
@@ -139,9 +139,12 @@ def _measured(one: _Scored, scored: Sequence[_Scored], asked: Telling) -> Statem
         own=told.word_share(text),
         around=told.word_share(context),
         missing=told.missing(context),
-        margin=one.words - behind,
+        margin=min(0.0, one.words - behind),
         gap=one.score
-        - max((s.score for s in scored if s is not one and s.directive.id == directive.id and s.score <= one.score), default=0.0),
+        - max(
+            (s.score for s in scored if s is not one and s.directive.id == directive.id and s.score <= one.score),
+            default=0.0,
+        ),
         fits=float(one.fits),
         words=float(len(told.words)),
     )

@@ -7,27 +7,32 @@ from collections.abc import Sequence
 
 from bot import messages
 from bot.answering.meant import directives_meant
+from bot.answering.outline import ORDINARY_UNITS
 from bot.answering.statements import identity_of, statements
 from bot.answering.strategy import Candidate, Evidence
 from bot.answering.telling import telling
 from bot.answering.topic import topic_of
 from bot.answering.units import best_unit, first_sentence, items_of
 from bot.question.question import Question
-from index.directive import Directive, Kind, Provision
+from index.directive import Directive, Kind, Provision, Span
 from index.filters import Filters
 from index.library import Library
 from index.normalise.keys import fold, syllables
+from index.structure.sentences import sentences
 
 _SURE = 0.9
 _MOST = 12
 _ASKS = re.compile(
-    r"\b(?:tom tat|tom luoc|(?:noi|neu|viet|ghi) (?:ngan )?gon|diem lai|y chinh|noi dung (?:chinh|chu yeu|co ban)|diem chinh"
+    r"\b(?:tom tat|tom luoc|(?:noi|neu|viet|ghi) (?:ngan )?gon|diem lai|y chinh|noi dung (?:chinh|chu yeu|co ban)"
+    r"|diem chinh"
     r"|cac y\b|summar\w+|main points?|khai quat|sao luoc)\b"
 )
 # Words of a request for a summary that name no part of a text.
 _REQUEST = re.compile(
-    rf"{_ASKS.pattern}|\b(?:giup|cho|gui|sep|lanh dao|phan|doan|muc(?! tieu| dich)|trong|cua|cac|nhung|noi dung|toan bo|ca|van ban|vb|ct|nq|qd|da|kh|hd|chi thi"
-    r"|nghi quyet|quyet dinh|de an|ke hoach|huong dan|neu ra|nay|do|xin|toi|em|minh|dum|voi|nhe|di|de|trinh|nghi|bao cao|nghe|biet|ngan|gon|lai|thoi|theo|o|ve)\b"
+    rf"{_ASKS.pattern}|\b(?:giup|cho|gui|sep|lanh dao|phan|doan|muc(?! tieu| dich)"
+    r"|trong|cua|cac|nhung|noi dung|toan bo|ca|van ban|vb|ct|nq|qd|da|kh|hd|chi thi"
+    r"|nghi quyet|quyet dinh|de an|ke hoach|huong dan|neu ra|nay|do|xin|toi|em|minh|dum|voi|nhe|di|de"
+    r"|trinh|nghi|bao cao|nghe|biet|ngan|gon|lai|thoi|theo|o|ve)\b"
 )
 _ISSUER_WORDS = (r"\b(?:thanh uy|tinh uy|tinh|thanh pho|ubnd|uy ban nhan dan|bai gioi thieu)\b", r"\b\d+\b")
 _ITEMS = (Kind.SECTION, Kind.CHAPTER, Kind.ARTICLE, Kind.ITEM, Kind.POINT, Kind.DASH, Kind.HEADING)
@@ -50,7 +55,7 @@ class SummaryStrategy:
         directive = chosen[0]
         topic = topic_of(question, directive, (_REQUEST.pattern, *_ISSUER_WORDS))
         if set(syllables(topic.searched)) - set(syllables(identity_of(directive))):
-            evidence = self._of_topic(topic, directive, library)
+            evidence = _counted(topic, directive, library) or self._of_topic(topic, directive, library)
         else:
             items = _main_items(directive)[:_MOST]
             evidence = tuple(Evidence(directive, item, first_sentence(directive, item)) for item in items)
@@ -70,6 +75,30 @@ class SummaryStrategy:
             return items_of(directive, unit.provision, _MOST)
         best = next(iter(statements(topic, told, library, Filters(document_ids=(directive.id,)))), None)
         return items_of(directive, best.provision, _MOST) if best and best.features.around >= _NAMED else ()
+
+
+def _counted(topic: Question, directive: Directive, library: Library) -> tuple[Evidence, ...]:
+    """What the topic names first of the things that the directive counts ("hạn chế", "nguyên nhân"), item by item."""
+    spoken = " ".join(syllables(topic.searched))
+    named = [
+        (position, -len(one.what), one)
+        for one in library.facts.counts
+        if one.document_id == directive.id and fold(one.what) not in ORDINARY_UNITS
+        for name in {fold(one.what), fold(one.what).removeprefix("nhom ")}
+        if (position := f" {spoken} ".find(f" {' '.join(syllables(name))} ")) >= 0
+    ]
+    if not named:
+        return ()
+    count = min(named, key=lambda item: item[:2])[2]
+    spans = count.spans
+    if count.count is None or len(spans) == 1:  # one paragraph: its sentences
+        spans = tuple(part for span in spans for part in sentences(directive.text, span))
+    found = []
+    for span in spans[:_MOST]:
+        end = directive.text.find("\n", span.start, span.end)
+        line = Span(span.start, end if end > 0 else span.end)
+        found.append(Evidence(directive, directive.provision_at(line.start) or directive.provisions[0], line))
+    return tuple(found)
 
 
 def _title(directive: Directive, library: Library) -> tuple[Evidence, ...]:

@@ -21,12 +21,12 @@ _OWN = 0.15  # and the heading alone
 
 
 class UnitItemsStrategy:
-    """Answers "những nguyên nhân nào" with the items below the heading "Nguyên nhân …", where a heading says it best."""
+    """Answers "những nguyên nhân nào" with the items below the heading "Nguyên nhân …", where that says it best."""
 
     name = "items"
 
     def propose(self, question: Question, library: Library, filters: Filters) -> list[Candidate]:
-        """One candidate where one directive is meant and a heading of it holds more of the question than any sentence."""
+        """One candidate where one directive is meant and its heading holds more of the question than any sentence."""
         if not asks_list(fold(question.cleaned)) or question.cites:
             return []
         chosen = directives_meant(question, library, filters)
@@ -36,7 +36,9 @@ class UnitItemsStrategy:
         unit = best_unit(chosen[0], told)
         if unit is None or unit.share < _NAMED or unit.own < _OWN:
             return []
-        best = next(iter(statements(question, telling(question, library), library, Filters(document_ids=(chosen[0].id,)))), None)
+        best = next(
+            iter(statements(question, telling(question, library), library, Filters(document_ids=(chosen[0].id,)))), None
+        )
         if best is not None and best.features.share > unit.own:
             return []
         evidence = items_of(chosen[0], unit.provision)

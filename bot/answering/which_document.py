@@ -1,4 +1,4 @@
-"""The which-document strategy: the cited document that a question describes without its number ("theo kế hoạch số mấy")."""
+"""The which-document strategy: the cited document that a question describes without its number ("kế hoạch số mấy")."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _LEAST = 0.55
 
 
 class WhichDocumentStrategy:
-    """Finds, of the cited documents of the type that is asked for, the one whose mention says what the question says."""
+    """Finds, of the cited documents of the type asked for, the one whose mention says what the question says."""
 
     name = "which_document"
 
@@ -69,7 +69,8 @@ def _is_local(question: Question, directive: Directive, reference: Reference) ->
     """Whether a reference is of the place's own bodies, where the question asks for the place's own ("của Phú Yên")."""
     province = fold(directive.province or "-")
     own = re.search(
-        rf"\b(?:cua|cap tinh|cap thanh pho)\b[^?]{{0,24}}\b{province}\b|\bcua (?:tinh|thanh pho|thanh uy|tinh uy)\b|\bcap tinh\b",
+        rf"\b(?:cua|cap tinh|cap thanh pho)\b[^?]{{0,24}}\b{province}\b"
+        r"|\bcua (?:tinh|thanh pho|thanh uy|tinh uy)\b|\bcap tinh\b",
         fold(question.cleaned),
     )
     return own is not None and re.search(r"/(?:TU|Th\.?U|UBND|HĐND)", reference.number or "") is not None
@@ -78,7 +79,10 @@ def _is_local(question: Question, directive: Directive, reference: Reference) ->
 def _own(directive: Directive) -> str:
     """What a directive says of itself."""
     metadata = directive.metadata
-    return f"{metadata.type} số ngày ban hành {metadata.issuer} {metadata.title} {metadata.attached} {metadata.attached_type} kèm theo"
+    return (
+        f"{metadata.type} số ngày ban hành {metadata.issuer} {metadata.title}"
+        f" {metadata.attached} {metadata.attached_type} kèm theo"
+    )
 
 
 def _own_types(directive: Directive) -> set[str]:

@@ -11,7 +11,9 @@ from index.data import strings
 from index.normalise.keys import fold
 
 # "commune-level committee" is "committee at commune level" in Vietnamese.
-_LEVEL = re.compile(r"\b(commune|district|provincial|province)[- ]level (steering committee|people's committee|\w+)", re.IGNORECASE)
+_LEVEL = re.compile(
+    r"\b(commune|district|provincial|province)[- ]level (steering committee|people's committee|\w+)", re.IGNORECASE
+)
 _MARKS = "?,.;:'\"“”"
 # The shape of a Vietnamese syllable without diacritics.
 _SYLLABLE = re.compile(

@@ -11,10 +11,12 @@ from index.normalise.keys import fold
 
 _WORD = re.compile(r"[^\W_][\w./-]*")
 # Chat spellings; sources as in `question_words.toml`.
-_CHAT = {"bn": "bao nhiêu", "ko": "không", "dc": "được", "đc": "được", "vb": "văn bản", "ntn": "như thế nào",
-    "bp": "bộ phận", "ctdv": "công tác dân vận", "ctac": "công tác", "cq": "cơ quan", "đvị": "đơn vị", "hdan": "hướng dẫn", "ktra": "kiểm tra",
-    "trg": "trường", "nvu": "nhiệm vụ", "qđ": "quyết định", "cb": "cán bộ", "ng": "người", "nhg": "những", "cv": "công việc", "k": "không",
-    "lm": "làm", "tc": "tổ chức", "ctrinh": "chương trình", "khach": "kế hoạch", "tgian": "thời gian", "đkiện": "điều kiện",
+_CHAT = {
+    "bn": "bao nhiêu", "ko": "không", "dc": "được", "đc": "được", "vb": "văn bản", "ntn": "như thế nào",
+    "bp": "bộ phận", "ctdv": "công tác dân vận", "ctac": "công tác", "cq": "cơ quan", "đvị": "đơn vị",
+    "hdan": "hướng dẫn", "ktra": "kiểm tra", "trg": "trường", "nvu": "nhiệm vụ", "qđ": "quyết định", "cb": "cán bộ",
+    "ng": "người", "nhg": "những", "cv": "công việc", "k": "không", "lm": "làm", "tc": "tổ chức",
+    "ctrinh": "chương trình", "khach": "kế hoạch", "tgian": "thời gian", "đkiện": "điều kiện",
 }  # fmt: skip
 
 

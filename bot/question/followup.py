@@ -16,20 +16,23 @@ _LONGEST = 10
 _THIN = 3
 _OPENING = re.compile(r"^\W*(?:con|the|vay|the con|vay con|con o|o|cua|nhom|buoc|muc|diem)\b")
 _ANAPHOR = re.compile(
-    r"\b(?:van ban|chi thi|nghi quyet|quyet dinh|de an|muc|diem|dieu|viec|cai|ban|chu truong|chi so|ho|no) (?:do|nay|ay|kia|tren)\b"
+    r"\b(?:van ban|chi thi|nghi quyet|quyet dinh|de an|muc|diem|dieu|viec|cai|ban"
+    r"|chu truong|chi so|ho|no) (?:do|nay|ay|kia|tren)\b"
     r"|\bnoi ro hon\b|^\W*(?:vi sao|tai sao) lai\b"
 )
 _LEVEL = re.compile(r"\b(?:cap )?(?:tinh|huyen|xa|co so)\b")
 # What a bare "thế Phú Yên?" may hold beside the place or level.
 _EMPTY = re.compile(
-    r"\b(?:con|the|vay|thi|sao|o|tinh|thanh pho|nao|ra|cap|huyen|xa|a|ha|nhi|co giong (?:vay |the )?khong|co khac khong|giong khong|thi the nao|tuong tu)\b|\W"
+    r"\b(?:con|the|vay|thi|sao|o|tinh|thanh pho|nao|ra|cap|huyen|xa|a|ha|nhi"
+    r"|co giong (?:vay |the )?khong|co khac khong|giong khong|thi the nao|tuong tu)\b|\W"
 )
 # Strategies that answer of a document that a directive cites, and how their answers name it.
 _OF_A_DOCUMENT = frozenset({"references", "which_document"})
 _CITED = re.compile(r"[^\W\d_][\w ]{2,30} số \d[\w./-]*")
 # What asks in a question; without it, what it is about is left.
 _ASKING = re.compile(
-    r"\b(?:ai|bao nhieu|bn|may|gi|nao|khi nao|bao gio|ngay nao|nam nao|the nao|ra sao|sao|la|khong|vay|a|nhi|cho hoi|xin hoi|phai|co)\b|[?]"
+    r"\b(?:ai|bao nhieu|bn|may|gi|nao|khi nao|bao gio|ngay nao|nam nao|the nao|ra sao|sao|la"
+    r"|khong|vay|a|nhi|cho hoi|xin hoi|phai|co)\b|[?]"
 )
 
 
@@ -63,7 +66,7 @@ def with_subject(text: str, last: Answer | None, library: Library) -> str | None
         return None
     folded = fold(text)
     province = named_province(text, library)
-    if not (_OPENING.search(folded) or _ANAPHOR.search(folded) or len(_content(text, province)) <= _THIN):
+    if not (_OPENING.search(folded) or _ANAPHOR.search(folded) or len(content(text, province)) <= _THIN):
         return None
     if last.strategy in _OF_A_DOCUMENT and (cited := _CITED.match(last.answer)):
         return f"{text.rstrip(' ?')}, {cited.group()}?"
@@ -86,7 +89,7 @@ def inherited_documents(text: str, last: Answer | None) -> tuple[str, ...]:
     if last is None or len(text.split()) > _LONGEST:
         return ()
     folded = fold(text)
-    if not (_ANAPHOR.search(folded) or _OPENING.search(folded) or len(_content(text)) <= _THIN):
+    if not (_ANAPHOR.search(folded) or _OPENING.search(folded) or len(content(text)) <= _THIN):
         return ()
     cited = dict.fromkeys(citation.document_id for citation in last.citations)
     return tuple(cited) if len(cited) == 1 else ()
@@ -97,7 +100,7 @@ def is_about_cited(last: Answer | None) -> bool:
     return last is not None and last.strategy in _OF_A_DOCUMENT
 
 
-def _content(text: str, province: str | None = None) -> list[str]:
+def content(text: str, province: str | None = None) -> list[str]:
     """The words of a question that tell something, the place aside."""
     asking = {fold(word) for kind in ("words", "chat") for word in strings("question_words.toml", kind)}
     place = syllables(province or "")

@@ -15,7 +15,8 @@ from index.normalise.keys import fold, has_diacritics, number_key, syllables
 # A number as people type it, folded: whole ("290-qd/tw"), or its digits alone; a percentage is none.
 _SYMBOL = r"[a-z]{2,}\d{0,2}"
 _NUMBER = (
-    rf"(?<![\w/.,-])\d{{1,5}}[a-z]?(?:\s?[-/]\s?(?:\d{{4}}\s?/\s?)?{_SYMBOL}(?:\s?[-/]\s?{_SYMBOL})*|/(?:19|20)\d\d)?(?![\w%/]|\s?%)"
+    rf"(?<![\w/.,-])\d{{1,5}}[a-z]?(?:\s?[-/]\s?(?:\d{{4}}\s?/\s?)?{_SYMBOL}(?:\s?[-/]\s?{_SYMBOL})*"
+    rf"|/(?:19|20)\d\d)?(?![\w%/]|\s?%)"
 )
 # Short forms of the types that people type, beside the types' own names; from Phụ lục III, Nghị định 30/2020/NĐ-CP.
 _SHORT_TYPES = {
@@ -89,7 +90,8 @@ def cited_documents(text: str, library: Library) -> list[Cited]:
 
 # What a bare number counts: "đề án 1 lần" names no document.
 _COUNTS = re.compile(
-    r"\s*(?:%|lan|nam|thang|ngay|nguoi|buoc|nhom|muc|diem|lop|mo hinh|cap|xa|huyen|trieu|ty|phan tram)\b(?! (?:nao|may|gi))"
+    r"\s*(?:%|lan|nam|thang|ngay|nguoi|buoc|nhom|muc|diem|lop"
+    r"|mo hinh|cap|xa|huyen|trieu|ty|phan tram)\b(?! (?:nao|may|gi))"
 )
 
 
