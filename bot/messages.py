@@ -237,7 +237,7 @@ _UNITS = {"dieu": "Điều", "muc": "mục", "diem": "điểm", "phan": "phần"
 
 def no_such_place(unit: str, number: str) -> str:
     """A unit that the directive does not have; both as folded."""
-    return f"Văn bản đang lưu không có {_UNITS[unit]} {number.upper()}."
+    return f"Văn bản đang lưu không có {_UNITS.get(unit, 'mục')} {number.upper()}."
 
 
 def phrase_in(kind: str, province: str, quote: str, mark: int) -> str:
@@ -329,7 +329,7 @@ def corrected(quote: str) -> str:
 
 def only_so_many(count: int, what: str) -> str:
     """A thing is asked for by a number that is too high."""
-    return f"Văn bản đang lưu không nêu: chỉ có {count} {re.sub(r' *[(][^)]*[)]', '', what)}."
+    return f"Không đúng như câu hỏi nêu: văn bản chỉ có {count} {re.sub(r' *[(][^)]*[)]', '', what)}."
 
 
 def body_not_named(body: str) -> str:

@@ -12,9 +12,10 @@ from pydantic import BaseModel, ConfigDict
 from bot.answering.answer import Status
 from evaluation.gold import GOLD
 
-# development: tuned on from the beginning; second: by another reader, later, first asked blind and then tuned on;
-# test: frozen.
-Part = Literal["development", "second", "test"]
+# development: tuned on from the beginning; second and third: by other readers, later, each first asked blind and then
+# tuned on; test: frozen.
+Part = Literal["development", "second", "third", "test"]
+DEVELOPMENT: tuple[Part, ...] = ("development", "second", "third")
 # SHA-256 of the frozen part, written down before anything was tuned; see docs/evaluation.md.
 FROZEN = "answers-test.sha256"
 

@@ -19,18 +19,20 @@ from bot.answering.statements import Features, statements
 from bot.answering.telling import telling
 from bot.question.question import understand
 from bot.settings import Settings
-from evaluation.answer_gold import Single, load_answers
+from evaluation.answer_gold import DEVELOPMENT, Single, load_answers
 from evaluation.answer_judge import says
-from evaluation.gold import Question, load_questions
+from evaluation.gold import GOLD, Question, load_questions
 from evaluation.unseen import unseen_assistant, unseen_questions
 from index.filters import Filters
 
 WEIGHTS = Path(bot.answering.__file__).parent / "data" / "confidence.toml"
 # Styles that passages do not answer: a typed fact, a summary or several places do.
 _OTHERS = frozenset(
-    "english compare smalltalk outline validity summary metadata letterhead place definition invented_number invented_doc"
-    " phrase injection other_province".split()
-)
+    {
+        "english", "compare", "smalltalk", "outline", "validity", "summary", "metadata", "letterhead", "place",
+        "definition", "invented_number", "invented_doc", "phrase", "injection", "other_province",
+    }
+)  # fmt: skip
 _REPEATS, _FOLDS = 5, 5
 _POLARITY = frozenset({"Có", "Không"})
 
@@ -49,7 +51,7 @@ def learn_confidence(settings: Settings, documents: Path, write: Path | None = W
     scaler, regression = model[0], model[-1]
     weights = regression.coef_[0] / scaler.scale_
     intercept = float(regression.intercept_[0] - (weights * scaler.mean_).sum())
-    named = dict(zip((field.name for field in fields(Features)), weights, strict=True))
+    named = dict(zip(_names(), weights, strict=True))
     if write is not None:
         lines = [
             "# Learnt by `danvan-evaluate confidence`; do not edit.",
@@ -70,10 +72,9 @@ def learn_confidence(settings: Settings, documents: Path, write: Path | None = W
 
 def _corpus_rows(settings: Settings) -> Iterator[tuple[tuple[float, ...], bool]]:
     foundation = [_as_single(one) for one in load_questions("foundation") if one.part == "development"]
-    second, _ = load_answers("second")
-    development, _ = load_answers("development")
+    written = [single for part in DEVELOPMENT for single in load_answers(part)[0]]
     with Assistant(settings) as assistant:
-        yield from _rows(assistant, [*foundation, *development, *second])
+        yield from _rows(assistant, [*foundation, *written, *_out_of_field()])
 
 
 def _unseen_rows(documents: Path) -> Iterator[tuple[tuple[float, ...], bool]]:
@@ -92,11 +93,22 @@ def _rows(assistant: Assistant, questions: Sequence[Single]) -> Iterator[tuple[t
                 continue
             filters = Filters(document_ids=question.documents, province=question.province)
             best = next(iter(statements(question, telling(question, library), library, filters)), None)
-            if best is None or not best.features.fits:
+            if best is None or not best.fits:
                 continue
             right = single.kind == "answerable" and best.directive.id in single.document_ids
             facts = [fact for fact in single.facts if fact[0] not in _POLARITY]
             yield best.features.vector(), right and all(says(best.text, fact) for fact in facts)
+
+
+def _out_of_field() -> list[Single]:
+    """Questions of daily life that no directive is about."""
+    lines = (GOLD / "out-of-field.jsonl").read_text(encoding="utf-8").splitlines()
+    return [Single.model_validate_json(line) for line in lines if line.strip()]
+
+
+def _names() -> list[str]:
+    """The names of the features, in the order of their vector."""
+    return [field.name for field in fields(Features)]
 
 
 def _as_single(question: Question) -> Single:

@@ -58,7 +58,7 @@ STRATEGIES: tuple[Strategy, ...] = (
 )
 # Share of the question's telling words that passage and headings must hold; below it the stored texts are taken not
 # to say it. Chosen on the development part by `danvan-evaluate questions`.
-_LEAST_CONFIDENCE = 0.5
+_LEAST_CONFIDENCE = 0.47
 # A short question in a conversation is answered by itself only from here on.
 _SURE_ALONE = 0.85
 
@@ -160,7 +160,7 @@ class Assistant:
                 return said.model_copy(update={"choices": candidate.choices, "strategy": candidate.strategy})
             answer = _supported(candidate, question)
             if not problems(answer, library):
-                beside = outside_notices(answer, question, library.context)
+                beside = outside_notices(answer, question, library)
                 return answer.model_copy(update={"notices": (*answer.notices, *beside)})
         return _not_found(proposed, question)
 

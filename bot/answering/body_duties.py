@@ -25,7 +25,7 @@ _WHAT = r"(?:gi|nhung gi|viec gi|nhung viec gi|viec nao|nhung viec nao|nhiem vu 
 # Behind a body, or before it: what makes a question one for the body's duties.
 _BEHIND = re.compile(
     rf"^\W*(?:.{{0,60}}\b(?:o|tai|cua|theo|trong)\b.{{0,40}}?)?\s*(?:hang nam )?"
-    r"\b(?:phai|can|duoc|co|chiu|lam|chi dao|lanh dao|thuc hien)\b"
+    r"\b(?:phai|can|duoc giao|chiu|lam|chi dao|lanh dao|thuc hien|co (?=nhiem vu|trach nhiem|nhung|cac|viec|gi))\b"
     rf".{{0,32}}\b{_WHAT}(?!\w)(?! (?:ky|ban hanh))|^\W*{_WHAT}(?!\w)"
 )
 _BEFORE = re.compile(r"\b(?:giao(?: cho)?|(?:nhiem vu|trach nhiem|viec phai lam|phan viec|viec) cua)\s*$")
@@ -49,7 +49,7 @@ class BodyDutiesStrategy:
     def propose(self, question: Question, library: Library, filters: Filters) -> list[Candidate]:
         """One candidate where one directive is meant and gives the body duties."""
         folded = fold_aligned(question.searched).lower()
-        if question.cites or not re.search(rf"\b{_WHAT}(?!\w)|nhiem vu|trach nhiem|\bviec cua\b", folded):
+        if question.cites or "signer" in question.intents or not re.search(rf"\b{_WHAT}(?!\w)|nhiem vu|trach nhiem|\bviec cua\b", folded):
             return []
         chosen = directives_meant(question, library, filters)
         if len(chosen) != 1:

@@ -21,6 +21,8 @@ _MONEY = re.compile(
     r".*\b(?:bao nhieu|bn|muc nao|nguon nao|lay tu|o dau)\b"
     r"|\b(?:thuong|phat|chi|cap|ton)\b.{0,12}\b(?:bao nhieu|bn)\b(?! (?:tap the|ca nhan|%|nguoi|lan))"
 )
+# What is asked about by these words is not told by a sentence without them.
+_SUMS = re.compile(r"\b(?:kinh phi|phu cap|tro cap|tien luong|tien thuong|xu phat|phat tien|nhuan but|le phi)\b")
 _SUM = re.compile(r"\d[\d.,]*\s*(?:dong|trieu|ty|nghin|ngan|vnd)\b|\bmuc luong co so\b")
 _WHERE_MONEY = re.compile(r"\b(?:nguon nao|lay tu|o dau)\b")
 
@@ -80,6 +82,8 @@ def fits(question: str, sentence: str, document_years: frozenset[str]) -> bool:
 
 
 def _fits_number(asked: str, said: str) -> bool:
+    if any(noun not in said for noun in _SUMS.findall(asked)):
+        return False
     if _MONEY.search(asked):
         if _WHERE_MONEY.search(asked):
             return re.search(r"\b(?:kinh phi|nguon von|nguon ngan sach)\b", said) is not None

@@ -34,6 +34,8 @@ _FIELDS: dict[str, tuple[str, ...]] = {
     "issuer": ("issuer",),
 }
 _SURE = 0.95
+# What is often asked beside another field in one question.
+_BESIDE = frozenset({"signer", "issued_on", "number", "issuer", "recipients"})
 # Words that speak of a document as a whole; without one, "khi nào" and "ai" ask about its content.
 _DOCUMENT = re.compile(
     r"\b(?:van ban|quyet dinh|chi thi|nghi quyet|de an|ke hoach|bai|noi nhan|qd|ct|nq|document|directive)\b|\bda \d"
@@ -99,6 +101,12 @@ class MetadataStrategy:
         if len(chosen) != 1:
             return ask_back(self.name, question, chosen)
         answered = self._answer(library, chosen[0], asked[0])
+        if answered.status == "answered":
+            for other in asked[1:]:
+                if other in _BESIDE and _FIELDS[other][0] not in _FIELDS[asked[0]]:
+                    more = self._answer(library, chosen[0], other)
+                    if more.status == "answered" and more.basis == "text":
+                        answered = _joined(answered, more)
         if asked[0] == "recipients" and answered.status == "answered" and asks_yes_no(folded):
             return [self._is_recipient(library, chosen[0], question)]
         if asked[0] == "effect" and answered.status == "answered" and _another_day(folded, answered):
@@ -166,6 +174,10 @@ class MetadataStrategy:
         answered = self._answer(library, directive, "issued_on")
         if answered.status != "answered":
             return None
+        if "signer" in question.intents:  # asked beside it
+            signer = self._answer(library, directive, "signer")
+            if signer.status == "answered":
+                answered = _joined(answered, signer)
         return replace(answered, text=messages.not_as_asked(answered.text), status="corrected")
 
     def _answer(self, library: Library, directive: Directive, intent: str) -> Candidate:
@@ -186,7 +198,10 @@ class MetadataStrategy:
 
     def _issuer(self, library: Library, directive: Directive, stated: list[MetadataField]) -> Candidate:
         """The issuer with its place: by the catalogue where the text does not name it whole; the title is cited."""
+        by_name = [field for field in stated if field.basis == "text"]
         named = next((field for field in stated if field.basis == "catalogue"), stated[0])
+        if by_name and fold(by_name[0].value) in fold(named.value):
+            named = by_name[0]  # the text itself says it, but for the place that its name goes without
         title = [f for f in library.facts.metadata if f.document_id == directive.id and f.name == "title"]
         evidence = _evidence(directive, [*(f for f in stated if f.spans), *title])[:1]
         by_text = named.basis == "text"
@@ -199,6 +214,13 @@ class MetadataStrategy:
         nearest = _evidence(directive, author) if intent == "signer" and author else ()
         text = messages.not_stated_field(intent, directive)
         return Candidate(self.name, text, nearest, None, _SURE, "not_found")
+
+
+def _joined(first: Candidate, second: Candidate) -> Candidate:
+    """Two answers one under the other, the marks of the second counted on."""
+    before = len(first.evidence)
+    text = re.sub(r"\[(\d+)\]", lambda mark: f"[{int(mark[1]) + before}]", second.text)
+    return replace(first, text=f"{first.text}\n{text}", evidence=(*first.evidence, *second.evidence))
 
 
 def _another_day(folded: str, answered: Candidate) -> bool:

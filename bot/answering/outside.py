@@ -9,12 +9,14 @@ from bot.answering.answer import Answer, Notice
 from bot.question.question import Question
 from index.context import Context, Fact
 from index.facts.numbers import NUMBER
+from index.library import Library
 from index.normalise.keys import fold, number_key
 
 
-def outside_notices(answer: Answer, question: Question, context: Context) -> tuple[Notice, ...]:
+def outside_notices(answer: Answer, question: Question, library: Library) -> tuple[Notice, ...]:
     """Notices for an answer, each once; none that the answer has already."""
-    found = [*_errors(answer, context), *_replaced(question, context), *_bodies(answer, question, context)]
+    context = library.context
+    found = [*_errors(answer, context), *_replaced(question, context), *_bodies(answer, question, library)]
     known = {notice.text for notice in answer.notices}
     return tuple(notice for notice in dict.fromkeys(found) if notice.text not in known)
 
@@ -37,12 +39,15 @@ def _replaced(question: Question, context: Context) -> Iterator[Notice]:
                 yield _notice(messages.replaced(one), one)
 
 
-def _bodies(answer: Answer, question: Question, context: Context) -> Iterator[Notice]:
+def _bodies(answer: Answer, question: Question, library: Library) -> Iterator[Notice]:
     """What a body is now that the question names or that the answer says first."""
     if answer.status not in ("answered", "corrected"):
         return
     said = fold(f"{question.searched}\n{answer.answer[:_BEGINNING]}")
-    for body in context.body:
+    levels = {library.directive(citation.document_id).level for citation in answer.citations}
+    for body in library.context.body:
+        if body.level and levels == {"huyện"} and body.level == "tỉnh":
+            continue  # the committee of a city inside a province is not the province's
         if any(" " in name and fold(name) in said for name in body.old):
             yield _notice(messages.body(body), body)
 

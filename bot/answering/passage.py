@@ -7,7 +7,9 @@ from dataclasses import replace
 
 from bot import messages
 from bot.answering.asked import asks_list, asks_to_confirm, asks_yes_no
+from bot.answering.clarify import ask_back
 from bot.answering.confidence import confidence
+from bot.answering.meant import directives_meant
 from bot.answering.named import missing_bodies
 from bot.answering.polarity import polarity
 from bot.answering.premises import at_level, bodies_in, body_acts, contradicted, sent_to
@@ -23,7 +25,7 @@ from index.normalise.keys import fold, fold_aligned
 # What is left of the confidence where a sentence does not hold what is asked for.
 _NEAR_MISS = 0.4
 # A sentence must be this sure to correct which body does what.
-_SURE_OF_BODY = 0.6
+_SURE_OF_BODY = 0.5
 # The subject of a sentence stands in its beginning. Characters.
 _SUBJECT = 80
 # A question for the text itself, or its place.
@@ -40,6 +42,8 @@ class PassageStrategy:
     def propose(self, question: Question, library: Library, filters: Filters) -> list[Candidate]:
         """One candidate for each of the best passages, best first."""
         told = telling(question, library)
+        if is_thin(question, told, library, filters):
+            return ask_back(self.name, question, directives_meant(question, library, filters))
         found = statements(question, told, library, filters)
         if found and (corrected := self._another_body(question, found[0], library, filters)):
             return [corrected]
@@ -48,14 +52,14 @@ class PassageStrategy:
     def _candidate(self, question: Question, told: Telling, library: Library, one: Statement) -> Candidate:
         folded = fold(question.cleaned)
         # A sentence without the kind of thing that is asked for is the nearest passage at best.
-        sure = confidence(one.features) * (1.0 if one.features.fits else _NEAR_MISS)
+        sure = confidence(one.features) * (1.0 if one.fits else _NEAR_MISS)
         yes_no = asks_yes_no(folded)
         clause = narrowed(one.directive, one.span, told).of(one.directive.text)
         if any(
             contradicted(question.searched, at_level(question.searched, said), years_of(one.directive), asks=yes_no)
             for said in dict.fromkeys((one.text, clause))
         ):
-            corrected = self._corrected(one, told, confidence(replace(one.features, fits=1.0)), library)
+            corrected = self._corrected(one, told, confidence(one.features), library)
             if not yes_no or asks_to_confirm(folded):
                 return corrected
             no = messages.yes_or_no("no", messages.quoted([corrected.evidence[0].span.of(one.directive.text)]))
@@ -109,6 +113,27 @@ class PassageStrategy:
             evidence = (Evidence(best.directive, best.provision, best.span),)
             return Candidate(self.name, text, evidence, None, 1.0, "not_found")
         return None
+
+
+def is_thin(question: Question, told: Telling, library: Library, filters: Filters) -> bool:
+    """Whether a question of few words names no document and holds no word that only one directive has.
+
+    "Hạn báo cáo là khi nào?" is asked of whichever directive the reader has in mind.
+    """
+    if question.documents or question.provinces or question.cites or filters.document_ids or filters.province:
+        return False
+    if len(told.words) > _THIN or len(library.directives) < 2:
+        return False
+    rare = [word for word in told.words if _in_texts(word, told, library) == 1]
+    return not rare and all(_in_texts(word, told, library) for word in told.words)
+
+
+_THIN = 3
+
+
+def _in_texts(word: str, told: Telling, library: Library) -> int:
+    """In how many directives a word stands, read as the question is."""
+    return sum(told.word_in(word, directive.text) for directive in library.directives.values())
 
 
 def _of_title(library: Library, one: Statement) -> tuple[str, Evidence] | None:

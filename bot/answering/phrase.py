@@ -28,7 +28,8 @@ class PhraseStrategy:
         """One candidate naming every directive that has the words, with the variants of the others."""
         quoted = _QUOTED.search(question.cleaned)
         if quoted is None or not re.search(
-            r"\b(?:van ban|vb|o dau|nam o|nguyen van|cua ai|noi nao)\b", fold(question.cleaned)
+            r"\b(?:van ban|vb|o dau|nam o|nguyen van|cua ai|noi nao|viet (?:day )?du|doc (?:day )?du|phan tiep|tiep theo|ve sau|doan sau)\b",
+            fold(question.cleaned),
         ):
             return []
         wanted = " ".join(re.findall(r"\w+", fold(quoted[1])))
@@ -59,9 +60,25 @@ def _find(directive: Directive, wanted: str) -> Evidence | None:
 
 
 def _around(text: str, sentence: Span, match: re.Match[str]) -> Span:
-    """The sentence, or of a long one the quotation or the clause around the words."""
-    if sentence.end - sentence.start <= 300:
+    """The sentence; of a long one the clause around the words, cut at semicolons, else at commas."""
+    if sentence.end - sentence.start <= _LONG:
         return sentence
-    start = max(text.rfind(mark, sentence.start, match.start()) for mark in "“;,")
-    ends = [end for mark in "”;" if (end := text.find(mark, match.end(), sentence.end)) > 0]
-    return Span(start + 1 if start >= sentence.start else sentence.start, min(ends, default=sentence.end))
+    part = _between(text, sentence, match, ";")
+    while part.end - part.start > _LONG:
+        smaller = _between(text, part, match, ",")
+        if smaller.end - smaller.start < _SHORT or smaller == part:
+            break
+        part = smaller
+    return part
+
+
+_LONG, _SHORT = 300, 40  # characters
+
+
+def _between(text: str, span: Span, match: re.Match[str], mark: str) -> Span:
+    """The part of a span between two marks that holds the match, without the white space around it."""
+    start = text.rfind(mark, span.start, match.start())
+    end = text.find(mark, match.end(), span.end)
+    first = start + 1 if start >= 0 else span.start
+    last = end if end >= 0 else span.end
+    return Span(first + len(text[first:last]) - len(text[first:last].lstrip()), last)

@@ -32,7 +32,7 @@ class PlacesStrategy:
         if not named or not (bare or {"place", "title", "definition"} & set(question.intents)):
             return []
         chosen = directives_meant(question, library, filters, by_type=True)
-        found = [(one, provision) for one in chosen for provision in one.walk() if _is_named(provision, named)]
+        found = [(one, provision) for one in chosen for provision in one.walk() if is_named(provision, named)]
         if len(chosen) == 1 and not found:
             return [Candidate(self.name, messages.no_such_place(*named[-1].split()), (), None, _SURE, "not_found")]
         if len(chosen) > 1:
@@ -44,10 +44,17 @@ class PlacesStrategy:
         return [Candidate(self.name, f"{evidence.span.of(directive.text)} [1]", (evidence,), "text", _SURE)]
 
 
-def _is_named(provision: Provision, named: list[str]) -> bool:
+def is_named(provision: Provision, named: list[str]) -> bool:
     """Whether a provision is the unit that is named: the smallest one named, inside the larger ones named."""
     address = [fold(level) for level in provision.address]
-    return bool(address) and address[-1] in named and all(one in address for one in named)
+    if not address:
+        return False
+    held = {*address, *(level.split()[-1] for level in address if "." in level)}
+    # "Mục 2.3", "giải pháp 2.3" and "điểm 2.3" are one: a number with a dot is no other unit's.
+    wanted = [one.split()[-1] if "." in one else one for one in named]
+    return any(one in (address[-1], address[-1].split()[-1]) for one in wanted if one in held) and all(
+        one in held for one in wanted
+    )
 
 
 def _shown(directive: Directive, provision: Provision) -> Span:

@@ -15,7 +15,7 @@ _PRESUPPOSES = re.compile(
 )
 _MEASURED = re.compile(
     r"(\d+(?:[.,]\d+)?)\s?(%|phan tram|lan|lop|mo hinh|buoc|nhom|bac|phong|tinh)\b"
-    r"|\b(top|top|quy|nam)\s(\d+|[ivx]+)\b|(\d+(?:[.,]\d+)?)\s?%"
+    r"|\b(top|quy|nam)\s(\d+|[ivx]+)\b|(\d+(?:[.,]\d+)?)\s?%"
 )
 _DATE = re.compile(r"\b(?:ngay\s+)?(\d{1,2})[/.-](\d{1,2})(?![\d.])|\bngay (\d{1,2}) thang (\d{1,2})\b")
 _YEAR = re.compile(r"(?<![\d/.-])(?:19|20)\d\d(?![\d/])")
@@ -30,11 +30,6 @@ _ACTS = (
     r"(?:chu tri|giao|gui|qua|do|bat|yeu cau|theo doi|kiem tra|tong hop|ban hanh|phoi hop"
     r"|giam sat|thuc hien|tham muu|lanh dao|chi dao|trien khai|khao sat|xay dung)"
 )
-
-
-def presupposes(question: str) -> bool:
-    """Whether a question asks for something beyond what it says: why, how, is it not so."""
-    return _PRESUPPOSES.search(fold(question)) is not None
 
 
 def contradicted(question: str, sentence: str, document_years: frozenset[str], asks: bool = False) -> bool:

@@ -21,7 +21,7 @@ _PASSAGES = 24
 # Parts of a sheet that other strategies read.
 _FURNITURE = frozenset({Kind.PART, Kind.TITLE, Kind.STAMP, Kind.RECIPIENTS, Kind.SIGNATURE, Kind.AUTHOR})
 # The parts of a score; chosen on the development part by `danvan-evaluate answers`.
-_OWN, _AROUND, _FITS, _RANK, _ACTOR = 0.6, 0.4, 0.1, 0.15, 0.1
+_OWN, _AROUND, _FITS, _RANK, _ACTOR, _NEAR = 0.6, 0.4, 0.1, 0.15, 0.1, 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +34,13 @@ class Features:
     missing: float  # rarity of the rarest word that stands in none of them
     gap: float  # how far the next best sentence of the same directive is behind
     margin: float  # lead, by words alone, of a sentence without what is asked for: 0 where none leads, else negative
-    fits: float  # 1 where the sentence holds the kind of thing that is asked for
+    similarity: float  # cosine of question and passage; 0 where the words alone found it
+    known: float  # of the question's pairs of words, in any stored text
     words: float  # how many words the question has that tell something
 
     def vector(self) -> tuple[float, ...]:
         """The features in the order in which they are learnt."""
-        return (self.share, self.own, self.around, self.missing, self.gap, self.margin, self.fits, self.words)
+        return (self.share, self.own, self.around, self.missing, self.gap, self.margin, self.similarity, self.known, self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class Statement:
     provision: Provision
     span: Span
     score: float
+    fits: bool  # whether the sentence holds the kind of thing that is asked for
     features: Features
 
     @property
@@ -87,6 +89,7 @@ def years_of(directive: Directive) -> frozenset[str]:
 
 def _scored(question: Question, asked: Telling, library: Library, found: Sequence[Document]) -> Iterator[_Scored]:
     best_fused = max((document.metadata["score"] for document in found), default=1.0)
+    near = _nearness(found)
     of_directive: dict[str, Telling] = {}
     asks_who = "who" in question.intents
     for document in found:
@@ -103,7 +106,17 @@ def _scored(question: Question, asked: Telling, library: Library, found: Sequenc
             words = _OWN * told.share(text) + _AROUND * told.share(f"{context}\n{text}")
             score = words + _FITS * fitting + _RANK * document.metadata["score"] / best_fused
             score += _ACTOR * (asks_who and _has_actor(library, directive, text))
+            score += _NEAR * near.get(str(document.id), 0.0)
             yield _Scored(document, directive, span, score, words, fitting)
+
+
+def _nearness(found: Sequence[Document]) -> dict[str, float]:
+    """How near in meaning each passage is, from 0 (the farthest of those found) to 1; none where words alone found it."""
+    known = {str(one.id): one.metadata["similarity"] for one in found if one.metadata["similarity"] is not None}
+    if len(known) < 2:
+        return {}
+    low, high = min(known.values()), max(known.values())
+    return {identity: (value - low) / (high - low) if high > low else 0.0 for identity, value in known.items()}
 
 
 def _has_actor(library: Library, directive: Directive, text: str) -> bool:
@@ -145,11 +158,12 @@ def _measured(one: _Scored, scored: Sequence[_Scored], asked: Telling) -> Statem
             (s.score for s in scored if s is not one and s.directive.id == directive.id and s.score <= one.score),
             default=0.0,
         ),
-        fits=float(one.fits),
+        similarity=one.document.metadata["similarity"] or 0.0,
+        known=told.known,
         words=float(len(told.words)),
     )
     return Statement(
-        directive, directive.provision(one.document.metadata["provision_id"]), one.span, one.score, features
+        directive, directive.provision(one.document.metadata["provision_id"]), one.span, one.score, one.fits, features
     )
 
 

@@ -8,12 +8,14 @@ from collections.abc import Sequence
 from bot import messages
 from bot.answering.meant import directives_meant
 from bot.answering.outline import ORDINARY_UNITS
+from bot.answering.places import is_named
 from bot.answering.statements import identity_of, statements
 from bot.answering.strategy import Candidate, Evidence
 from bot.answering.telling import telling
 from bot.answering.topic import topic_of
 from bot.answering.units import best_unit, first_sentence, items_of
 from bot.question.question import Question
+from bot.question.targets import named_places
 from index.directive import Directive, Kind, Provision, Span
 from index.filters import Filters
 from index.library import Library
@@ -53,6 +55,10 @@ class SummaryStrategy:
         if len(chosen) != 1:
             return []
         directive = chosen[0]
+        if unit := _numbered(question, directive):
+            evidence = items_of(directive, unit, _MOST)
+            lines = messages.listed([one.span.of(directive.text) for one in evidence])
+            return [Candidate(self.name, "\n".join(lines), evidence, "text", _SURE)] if evidence else []
         topic = topic_of(question, directive, (_REQUEST.pattern, *_ISSUER_WORDS))
         if set(syllables(topic.searched)) - set(syllables(identity_of(directive))):
             evidence = _counted(topic, directive, library) or self._of_topic(topic, directive, library)
@@ -77,6 +83,13 @@ class SummaryStrategy:
         return items_of(directive, best.provision, _MOST) if best and best.features.around >= _NAMED else ()
 
 
+def _numbered(question: Question, directive: Directive) -> Provision | None:
+    """The unit that the request names by its label ("mục 7"), where the directive has just one."""
+    named = named_places(question.cleaned)
+    found = [one for one in directive.walk() if named and is_named(one, named)]
+    return found[0] if len(found) == 1 else None
+
+
 def _counted(topic: Question, directive: Directive, library: Library) -> tuple[Evidence, ...]:
     """What the topic names first of the things that the directive counts ("hạn chế", "nguyên nhân"), item by item."""
     spoken = " ".join(syllables(topic.searched))
@@ -84,7 +97,7 @@ def _counted(topic: Question, directive: Directive, library: Library) -> tuple[E
         (position, -len(one.what), one)
         for one in library.facts.counts
         if one.document_id == directive.id and fold(one.what) not in ORDINARY_UNITS
-        for name in {fold(one.what), fold(one.what).removeprefix("nhom ")}
+        for name in {fold(one.what), fold(one.what).removeprefix("nhom "), *fold(one.what).split(", ")}
         if (position := f" {spoken} ".find(f" {' '.join(syllables(name))} ")) >= 0
     ]
     if not named:

@@ -31,6 +31,7 @@ class Telling:
     words: Mapping[str, float]
     synonyms: tuple[Synonym, ...]
     read: Callable[[str], list[str]]
+    known: float  # share of its pairs of neighbours that stand anywhere in the stored texts; low far from the field
 
     def share(self, text: str) -> float:
         """Share of `weights` that a text holds, 0 to 1."""
@@ -40,6 +41,10 @@ class Telling:
     def word_share(self, text: str) -> float:
         """Share of `words` that a text holds, 0 to 1."""
         return _share(self.words, frozenset(self.read(text)), self._by_synonym(text))
+
+    def word_in(self, word: str, text: str) -> bool:
+        """Whether one of `words` stands in a text."""
+        return word in _read(self.read, text)
 
     def missing(self, text: str) -> float:
         """The rarity of the rarest word that a text lacks; 0 where it lacks none."""
@@ -68,12 +73,15 @@ def telling(question: Question, library: Library) -> Telling:
     """What a question tells; words that only ask or address tell nothing."""
     read = accented_syllables if has_diacritics(question.cleaned) else syllables
     asking = _asking(fold)
+    weights = {
+        term: rarity(term, library)
+        for term in dict.fromkeys(terms(question.searched))
+        if not all(part in asking for part in term.split("_"))
+    }
+    pairs = [term for term in weights if "_" in term]
+    frequency = library.retriever.lexical.document_frequency
     return Telling(
-        weights={
-            term: rarity(term, library)
-            for term in dict.fromkeys(terms(question.searched))
-            if not all(part in asking for part in term.split("_"))
-        },
+        weights=weights,
         words={
             word: rarity(_plain(word), library)
             for word in dict.fromkeys(read(question.searched))
@@ -81,6 +89,7 @@ def telling(question: Question, library: Library) -> Telling:
         },
         synonyms=tuple(synonyms(question.searched)),
         read=read,
+        known=sum(frequency(pair) > 0 for pair in pairs) / len(pairs) if pairs else 1.0,
     )
 
 
@@ -115,6 +124,11 @@ def _accented(word: str) -> str:
 @cache
 def _asking(key: Callable[[str], str]) -> frozenset[str]:
     return frozenset(key(word) for kind in ("words", "chat") for word in strings("question_words.toml", kind))
+
+
+@lru_cache(maxsize=256)
+def _read(read: Callable[[str], list[str]], text: str) -> frozenset[str]:
+    return frozenset(read(text))
 
 
 @lru_cache(maxsize=16384)

@@ -28,7 +28,7 @@ _SHORT = {
     "kh": "ke hoach",
     "nd": "nghi dinh",
 }
-_WHICH = r"(?:nao|so may|so bao nhieu|so bn|so gi|so hieu|mang so|may ngay)"
+_WHICH = r"(?:nao|so nao|so may|so bao nhieu|so bn|so gi|so hieu|mang so|may ngay)"
 # Of the question's words that the mention with what stands around it must hold.
 _LEAST = 0.55
 
@@ -94,7 +94,7 @@ def _types_asked(folded: str) -> set[str]:
     names = {fold(one) for one in strings("document_types.toml", "types")} | set(_SHORT)
     types = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
     found = {_SHORT.get(kind, kind) for kind in re.findall(rf"\b({types})\s+{_WHICH}", folded)}
-    for asked in re.finditer(r"\b(?:so may|so bao nhieu|so bn|mang so|so hieu gi)\b", folded):
+    for asked in re.finditer(r"\b(?:so may|so nao|so bao nhieu|so bn|mang so|so hieu gi)\b", folded):
         before = list(re.finditer(rf"\b({types})\b", folded[: asked.start()]))
         if before:  # the nearest type is the one whose number is asked for
             found.add(_SHORT.get(before[-1][1], before[-1][1]))

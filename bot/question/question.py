@@ -15,12 +15,19 @@ from bot.question.intents import intents
 from bot.question.restoration import restorer
 from bot.question.targets import Cited, cited_documents, named_directives, named_provinces
 from index.library import Library
-from index.normalise.keys import fold
+from index.normalise.keys import fold, fold_aligned
 
 LONGEST_QUESTION = 4000  # characters
 # What is pasted along from a page; a script goes with what is in it.
 _MARKUP = re.compile(r"<(script|style)\b[^>]*>.*?</\1\s*>|</?[a-z][^<>]{0,200}>", re.IGNORECASE | re.DOTALL)
 
+# What officials say before they ask, and behind it.
+_ADDRESS = re.compile(
+    r"\b(?:cho|xin) (?:(?:em|minh|toi|anh|chi|chau) )?hoi(?: (?:chut|ti|xiu|la|ve|voi|nhanh))*\W+"
+    r"|^\W*(?:alo|xin chao|chao(?: (?:ban|anh|chi|em|tro ly|ad|dong chi))?|(?:anh|chi|em|ad|ban|dong chi) oi)\b\W*"
+)
+_POLITE_END = re.compile(r"(?:\s+(?:a|nhe|nhi|vay|the|ha|voi|voi a|vay a|the a|nha|di))+\W*$|\W+$")
+_LEAST_LEFT = 3  # words
 # A database command glued behind a question asks nothing.
 _SQL = re.compile(
     r"['\"]?\s*;\s*(?:drop|delete|insert|update|alter|truncate|select|union)\s.*$", re.IGNORECASE | re.DOTALL
@@ -67,6 +74,7 @@ def understand(text: str, library: Library, last: Answer | None = None) -> Quest
     english = is_english(typed)
     said = in_vietnamese(typed) if english else typed
     cleaned = complete(said, last, library)
+    asked = without_address(cleaned)
     provinces = tuple(named_provinces(cleaned, library))
     province = provinces[0] if len(provinces) == 1 else None
     cites = tuple(cited_documents(cleaned, library))
@@ -76,15 +84,28 @@ def understand(text: str, library: Library, last: Answer | None = None) -> Quest
     return Question(
         text=encodable,
         cleaned=cleaned,
-        searched=restorer(library).restore(expand(cleaned, library)),
+        searched=restorer(library).restore(expand(asked, library)),
         province=province,
         provinces=provinces,
         documents=documents,
-        intents=intents(fold(cleaned)),
+        intents=intents(fold(asked)),
         cites=cites,
         language="en" if english else "vi",
         is_completed=cleaned != said,
     )
+
+
+def without_address(text: str) -> str:
+    """A question without what is said before "cho hỏi", and without greetings at its beginning and end.
+
+    >>> without_address("Alo, cho mình hỏi ai ký Quyết định 2108 vậy ạ?")
+    'ai ký Quyết định 2108'
+    """
+    folded = fold_aligned(text).lower()
+    start = max((match.end() for match in _ADDRESS.finditer(folded)), default=0)
+    end = _POLITE_END.search(folded, start)
+    left = text[start : end.start() if end else len(text)].strip(" ,.:;-")
+    return left if len(left.split()) >= _LEAST_LEFT else text
 
 
 def clean(text: str) -> str:

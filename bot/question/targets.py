@@ -154,12 +154,15 @@ def unstored_provinces(text: str, library: Library) -> list[str]:
     return [name for name in (*named, *short_provinces(text), *provinces_of_districts(text)) if name not in stored]
 
 
-_PLACE = re.compile(r"\b(dieu|muc|diem|phan|khoan|chuong) (?:so |thu )?(\d+(?:\.\d+)*|[ivx]+)\b")
+_PLACE = re.compile(
+    r"\b(dieu|muc|diem|phan|khoan|chuong) (?:so |thu )?(\d+(?:\.\d+)*|[ivx]+)\b"
+    r"|\b(giai phap|nhiem vu|nhom|noi dung) (?:so )?(\d+\.\d+)\b"
+)
 
 
 def named_places(text: str) -> list[str]:
     """The numbered units that a question names, folded: "diem 3.5", "dieu 2"."""
-    return [f"{kind} {number}" for kind, number in _PLACE.findall(fold(text))]
+    return [f"{kind or other} {number or dotted}" for kind, number, other, dotted in _PLACE.findall(fold(text))]
 
 
 def _types(directive: Directive) -> set[str]:
