@@ -26,7 +26,7 @@ _WHAT = r"(?:gi|nhung gi|viec gi|nhung viec gi|viec nao|nhung viec nao|nhiem vu 
 _BEHIND = re.compile(
     rf"^\W*(?:.{{0,60}}\b(?:o|tai|cua|theo|trong)\b.{{0,40}}?)?\s*(?:hang nam )?"
     r"\b(?:phai|can|duoc giao|chiu|lam|chi dao|lanh dao|thuc hien|co (?=nhiem vu|trach nhiem|nhung|cac|viec|gi))\b"
-    rf".{{0,32}}\b{_WHAT}(?!\w)(?! (?:ky|ban hanh))|^\W*{_WHAT}(?!\w)"
+    rf".{{0,32}}\b{_WHAT}(?!\w)(?! (?:ky|ban hanh))"
 )
 _BEFORE = re.compile(r"\b(?:giao(?: cho)?|(?:nhiem vu|trach nhiem|viec phai lam|phan viec|viec) cua)\s*$")
 # Bodies by the words that they begin with; the name runs to the verb that asks.
@@ -49,7 +49,11 @@ class BodyDutiesStrategy:
     def propose(self, question: Question, library: Library, filters: Filters) -> list[Candidate]:
         """One candidate where one directive is meant and gives the body duties."""
         folded = fold_aligned(question.searched).lower()
-        if question.cites or "signer" in question.intents or not re.search(rf"\b{_WHAT}(?!\w)|nhiem vu|trach nhiem|\bviec cua\b", folded):
+        if (
+            question.cites
+            or {"signer", "definition"} & set(question.intents)
+            or not re.search(rf"\b{_WHAT}(?!\w)|nhiem vu|trach nhiem|\bviec cua\b", folded)
+        ):
             return []
         chosen = directives_meant(question, library, filters)
         if len(chosen) != 1:

@@ -100,13 +100,7 @@ class MetadataStrategy:
         chosen = directives_meant(question, library, filters, by_type=True)
         if len(chosen) != 1:
             return ask_back(self.name, question, chosen)
-        answered = self._answer(library, chosen[0], asked[0])
-        if answered.status == "answered":
-            for other in asked[1:]:
-                if other in _BESIDE and _FIELDS[other][0] not in _FIELDS[asked[0]]:
-                    more = self._answer(library, chosen[0], other)
-                    if more.status == "answered" and more.basis == "text":
-                        answered = _joined(answered, more)
+        answered = self._with_others(library, chosen[0], asked)
         if asked[0] == "recipients" and answered.status == "answered" and asks_yes_no(folded):
             return [self._is_recipient(library, chosen[0], question)]
         if asked[0] == "effect" and answered.status == "answered" and _another_day(folded, answered):
@@ -114,6 +108,16 @@ class MetadataStrategy:
         if asked[0] == "signer" and answered.status == "answered" and _another_office(folded, library, chosen[0]):
             answered = replace(answered, text=messages.not_as_asked(answered.text), status="corrected")
         return [answered]
+
+    def _with_others(self, library: Library, directive: Directive, asked: Sequence[str]) -> Candidate:
+        """The first field asked for, with the others under it ("ban hành hôm nào, cơ quan nào ban hành")."""
+        answered = self._answer(library, directive, asked[0])
+        for other in asked[1:] if answered.status == "answered" else ():
+            if other in _BESIDE and _FIELDS[other][0] not in _FIELDS[asked[0]]:
+                more = self._answer(library, directive, other)
+                if more.status == "answered" and more.basis == "text":
+                    answered = _joined(answered, more)
+        return answered
 
     def _signed_by(self, question: Question, folded: str, library: Library, filters: Filters) -> Candidate | None:
         """Signer, role and document, where the question names a signer and speaks of signing."""

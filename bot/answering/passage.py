@@ -12,7 +12,7 @@ from bot.answering.confidence import confidence
 from bot.answering.meant import directives_meant
 from bot.answering.named import missing_bodies
 from bot.answering.polarity import polarity
-from bot.answering.premises import at_level, bodies_in, body_acts, contradicted, sent_to
+from bot.answering.premises import at_level, bodies_in, body_acts, contradicted, sends_through_another, sent_to
 from bot.answering.shown import actor_of, narrowed, with_items
 from bot.answering.statements import Statement, identity_of, statements, years_of
 from bot.answering.strategy import Candidate, Evidence
@@ -24,8 +24,11 @@ from index.normalise.keys import fold, fold_aligned
 
 # What is left of the confidence where a sentence does not hold what is asked for.
 _NEAR_MISS = 0.4
+# And where the question names neither a document nor a place: it may be about anything.
+_UNNAMED = 0.75
 # A sentence must be this sure to correct which body does what.
 _SURE_OF_BODY = 0.5
+_SURE_OF_CHANNEL = 0.2  # where the sentence itself has something sent through another body of the kind
 # The subject of a sentence stands in its beginning. Characters.
 _SUBJECT = 80
 # A question for the text itself, or its place.
@@ -47,12 +50,16 @@ class PassageStrategy:
         found = statements(question, told, library, filters)
         if found and (corrected := self._another_body(question, found[0], library, filters)):
             return [corrected]
-        return [self._candidate(question, told, library, one) for one in found]
+        return [self._candidate(question, told, library, filters, one) for one in found]
 
-    def _candidate(self, question: Question, told: Telling, library: Library, one: Statement) -> Candidate:
+    def _candidate(
+        self, question: Question, told: Telling, library: Library, filters: Filters, one: Statement
+    ) -> Candidate:
         folded = fold(question.cleaned)
         # A sentence without the kind of thing that is asked for is the nearest passage at best.
         sure = confidence(one.features) * (1.0 if one.fits else _NEAR_MISS)
+        if not (question.documents or question.provinces or question.cites or filters.document_ids or filters.province):
+            sure *= _UNNAMED
         yes_no = asks_yes_no(folded)
         clause = narrowed(one.directive, one.span, told).of(one.directive.text)
         if any(
@@ -99,15 +106,18 @@ class PassageStrategy:
             without = replace(question, searched=_without(question.searched, body))
             told = telling(without, library)
             one = next(iter(statements(without, told, library, filters)), None) if told.words else None
-            if one is None or confidence(one.features) < _SURE_OF_BODY:
+            if one is None:
+                continue
+            through = sent_to(question.searched, body) and sends_through_another(one.text, body)
+            if confidence(one.features) < (_SURE_OF_CHANNEL if through else _SURE_OF_BODY):
                 continue
             actor = actor_of(library, one.directive, one.span)
             title = f"{one.directive.metadata.title} {one.directive.metadata.attached} {one.directive.metadata.issuer}"
             # Who acts stands in the beginning; to or through whom something is sent stands anywhere.
             acts = one.text if sent_to(question.searched, body) else one.text[:_SUBJECT]
             begins = bodies_in(actor[0] if actor else acts)
-            if begins and body not in bodies_in(f"{one.text} {title}") and body not in begins:
-                return self._corrected(one, told, confidence(one.features), library)
+            if through or (begins and body not in bodies_in(f"{one.text} {title}") and body not in begins):
+                return self._corrected(one, told, max(confidence(one.features), _SURE_OF_BODY), library)
         for body in missing_bodies(question, best.directive):
             text = messages.body_not_named(_as_typed(question.searched, body))
             evidence = (Evidence(best.directive, best.provision, best.span),)

@@ -28,13 +28,14 @@ class PhraseStrategy:
         """One candidate naming every directive that has the words, with the variants of the others."""
         quoted = _QUOTED.search(question.cleaned)
         if quoted is None or not re.search(
-            r"\b(?:van ban|vb|o dau|nam o|nguyen van|cua ai|noi nao|viet (?:day )?du|doc (?:day )?du|phan tiep|tiep theo|ve sau|doan sau)\b",
+            r"\b(?:van ban|vb|o dau|nam o|nguyen van|cua ai|noi nao"
+            r"|viet (?:day )?du|doc (?:day )?du|phan tiep|tiep theo|ve sau|doan sau)\b",
             fold(question.cleaned),
         ):
             return []
         wanted = " ".join(re.findall(r"\w+", fold(quoted[1])))
         chosen = directives_meant(question, library, filters)
-        found = [evidence for directive in chosen if (evidence := _find(directive, wanted))][:_MOST]
+        found = [evidence for directive in chosen if (evidence := _find(library, directive, wanted))][:_MOST]
         if not found:
             return []
         lines = [
@@ -45,13 +46,16 @@ class PhraseStrategy:
         return [Candidate(self.name, "\n".join(lines), tuple(found), "text", _SURE)]
 
 
-def _find(directive: Directive, wanted: str) -> Evidence | None:
-    """The first sentence that holds the words, whatever marks stand between them."""
+def _find(library: Library, directive: Directive, wanted: str) -> Evidence | None:
+    """The motto, else the first sentence, that holds the words, whatever marks stand between them."""
     pattern = r"\W+".join(map(re.escape, wanted.split()))
     match = re.search(rf"(?<!\w){pattern}(?!\w)", fold_aligned(directive.text).lower())
     if match is None:
         return None
     provision = directive.provision_at(match.start()) or directive.provisions[0]
+    for one in library.facts.definitions:
+        if one.kind == "motto" and one.document_id == directive.id and one.spans[0].contains(Span(*match.span())):
+            return Evidence(directive, provision, one.spans[0])
     for span in provision.spans:
         for sentence in sentences(directive.text, span):
             if sentence.contains(Span(match.start(), match.end())):

@@ -90,6 +90,14 @@ def sent_to(question: str, body: str) -> bool:
     return re.search(rf"\b(?:qua|gui|nop)\s+(?:cho )?{body}\b", " ".join(syllables(question))) is not None
 
 
+def sends_through_another(sentence: str, body: str) -> bool:
+    """Whether a sentence has something sent through another body of the same kind: "qua Sở Nội vụ"."""
+    spoken = " ".join(syllables(sentence))
+    kind = body.split(maxsplit=1)[0]
+    through = [name for name in bodies_in(sentence) if re.search(rf"\bqua {name}\b", spoken)]
+    return any(name.split()[0] == kind and name != body for name in through)
+
+
 def _another_office(asked: str, said: str) -> bool:
     """Whether the question gives an office that the sentence lacks, where the sentence gives others."""
     wanted, stated = _offices(asked), _offices(said)

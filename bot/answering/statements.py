@@ -40,7 +40,17 @@ class Features:
 
     def vector(self) -> tuple[float, ...]:
         """The features in the order in which they are learnt."""
-        return (self.share, self.own, self.around, self.missing, self.gap, self.margin, self.similarity, self.known, self.words)
+        return (
+            self.share,
+            self.own,
+            self.around,
+            self.missing,
+            self.gap,
+            self.margin,
+            self.similarity,
+            self.known,
+            self.words,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +121,7 @@ def _scored(question: Question, asked: Telling, library: Library, found: Sequenc
 
 
 def _nearness(found: Sequence[Document]) -> dict[str, float]:
-    """How near in meaning each passage is, from 0 (the farthest of those found) to 1; none where words alone found it."""
+    """How near in meaning each passage is, from 0 (the farthest found) to 1; none where words alone found it."""
     known = {str(one.id): one.metadata["similarity"] for one in found if one.metadata["similarity"] is not None}
     if len(known) < 2:
         return {}

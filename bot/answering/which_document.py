@@ -43,7 +43,7 @@ class WhichDocumentStrategy:
         kinds = _types_asked(fold(question.searched))
         if not kinds:
             return []
-        scored: list[tuple[float, Directive, Reference]] = []
+        scored: list[tuple[tuple[float, float], Directive, Reference]] = []
         for directive in directives_meant(question, library, filters):
             told = telling(topic_of(question, directive, without_title=False), library)
             own = told.word_share(_own(directive)) if kinds & _own_types(directive) else 0.0
@@ -53,11 +53,12 @@ class WhichDocumentStrategy:
                 around = " ".join(_around(directive, span) for span in one.mentions)
                 share = told.word_share(f"{one.type} số {one.number} {one.issuer or ''} {one.title or ''} {around}")
                 if one.number != directive.metadata.number and share > own:
-                    scored.append((share, directive, one))
+                    # Of several in one clause, the one whose issuer the question names.
+                    scored.append(((share, told.word_share(one.issuer or "")), directive, one))
         if local := [item for item in scored if _is_local(question, item[1], item[2])]:
             scored = local
-        scored.sort(key=lambda item: -item[0])
-        if not scored or scored[0][0] < _LEAST:
+        scored.sort(key=lambda item: item[0], reverse=True)
+        if not scored or scored[0][0][0] < _LEAST:
             return []
         _, directive, best = scored[0]
         if len(scored) > 1 and scored[1][0] == scored[0][0] and scored[1][2].number != best.number:

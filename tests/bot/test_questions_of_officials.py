@@ -1,4 +1,4 @@
-"""Questions as officials put them: yes or no, lists, premises, mottos, English, places below the province, follow-ups."""
+"""Questions as officials put them: yes or no, lists, premises, mottos, English, districts, follow-ups."""
 
 from __future__ import annotations
 
@@ -27,7 +27,11 @@ def talk(assistant: Assistant, *questions: str) -> list[str]:
     ("question", "begins", "holds"),
     [
         ("Phó chủ tịch UBND xã có được làm trưởng ban chỉ đạo dân vận ở Nghệ An không?", "Không.", "chủ tịch UBND làm"),
-        ("Phó chủ tịch UBND huyện làm trưởng ban chỉ đạo dân vận được không, theo Nghệ An?", "Có.", "phó chủ tịch UBND"),
+        (
+            "Phó chủ tịch UBND huyện làm trưởng ban chỉ đạo dân vận được không, theo Nghệ An?",
+            "Có.",
+            "phó chủ tịch UBND",
+        ),
         ("Văn bản mật ở Phú Yên có phải ký số không?", "Không.", "trừ nội dung mật"),
         ("Các sở ở Hải Dương gửi báo cáo thẳng lên Ban Thường vụ Tỉnh ủy à?", "Không.", "qua Sở Nội vụ"),
         ("Quyết định 2108 có gửi cho các sở không?", "Có.", "Các sở, ban, ngành thành phố"),
@@ -45,7 +49,10 @@ def test_yes_or_no_stands_before_the_clause(assistant: Assistant, question: str,
     ("question", "holds"),
     [
         ("Vì sao Phú Yên chỉ đặt mục tiêu 60% xã đạt chuẩn nông thôn mới?", "80% xã"),
-        ("Vì sao Nghệ An giao phó chủ tịch UBND xã làm trưởng ban chỉ đạo dân vận?", "ở cấp xã do đồng chí chủ tịch UBND"),
+        (
+            "Vì sao Nghệ An giao phó chủ tịch UBND xã làm trưởng ban chỉ đạo dân vận?",
+            "ở cấp xã do đồng chí chủ tịch UBND",
+        ),
         ("Hải Dương yêu cầu gửi báo cáo qua Sở Tài chính thì mẫu thế nào?", "qua Sở Nội vụ"),
         ("Tại sao huyện Tuy An phải đến 2025 mới đạt chuẩn nông thôn mới?", "vào năm 2023"),
         ("Chỉ thị 18 Hải Dương ban hành năm 2018 nói gì về báo cáo?", "01/8/2016"),
@@ -136,7 +143,10 @@ def test_a_number_in_an_english_question_stays() -> None:
 @pytest.mark.parametrize(
     ("questions", "holds"),
     [
-        (("Ai làm trưởng ban chỉ đạo dân vận cấp tỉnh ở Nghệ An?", "Thế còn cấp xã?"), "ở cấp xã do đồng chí chủ tịch UBND"),
+        (
+            ("Ai làm trưởng ban chỉ đạo dân vận cấp tỉnh ở Nghệ An?", "Thế còn cấp xã?"),
+            "ở cấp xã do đồng chí chủ tịch UBND",
+        ),
         (("Ai ký Quyết định 2108?", "ban hành ngày nào"), "05/9/2016"),
         (("Ai ký Quyết định 2108?", "chức vụ gì"), "Phó Bí thư"),
         (("Phương châm dân vận của Hải Dương là gì?", "Nghệ An có giống không?"), "tế nhị"),
@@ -145,7 +155,9 @@ def test_a_number_in_an_english_question_stays() -> None:
         (("Đề án Đà Nẵng có mấy nhóm giải pháp?", "cảm ơn", "Nhóm 12 thì sao?"), "chỉ có 9 nhóm giải pháp"),
     ],
 )
-def test_a_follow_up_takes_over_what_it_leaves_out(assistant: Assistant, questions: tuple[str, ...], holds: str) -> None:
+def test_a_follow_up_takes_over_what_it_leaves_out(
+    assistant: Assistant, questions: tuple[str, ...], holds: str
+) -> None:
     assert holds in talk(assistant, *questions)[-1]
 
 
