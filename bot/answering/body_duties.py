@@ -32,7 +32,8 @@ _BEFORE = re.compile(r"\b(?:giao(?: cho)?|(?:nhiem vu|trach nhiem|viec phai lam|
 # Bodies by the words that they begin with; the name runs to the verb that asks.
 _HEADS = (
     r"ubnd|uy ban nhan dan|hdnd|hoi dong nhan dan|ban dan van|ban tuyen giao|ban can su dang|bcs dang|bcsd|dang doan"
-    r"|so|uy ban kiem tra|ubkt|mat tran|mttq|ban to chuc|van phong|chu tich|cap uy|chinh quyen|truong chinh tri"
+    r"|so|uy ban kiem tra|ubkt|mat tran|mttq|ban to chuc|van phong|chu tich|cap uy|chinh quyen(?! dien tu| so)"
+    r"|truong chinh tri"
     r"|truong doan|nguoi dung dau|cac doan the|doan the|cac so|cac co quan"
     r"|tinh uy|thanh uy|huyen uy|dang uy|cac tinh uy"
     r"|hoi nong dan|hoi phu nu|hoi cuu chien binh|doan thanh nien|trung tam|bo|cong an|truong cac doan"

@@ -28,7 +28,7 @@ class PhraseStrategy:
         """One candidate naming every directive that has the words, with the variants of the others."""
         quoted = _QUOTED.search(question.cleaned)
         if quoted is None or not re.search(
-            r"\b(?:van ban|vb|o dau|nam o|nguyen van|cua ai|noi nao"
+            r"\b(?:(?:van ban|vb)(?! gi)|o dau|nam o|nguyen van|cua ai|noi nao"
             r"|viet (?:day )?du|doc (?:day )?du|phan tiep|tiep theo|ve sau|doan sau)\b",
             fold(question.cleaned),
         ):

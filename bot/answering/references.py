@@ -6,6 +6,7 @@ from bot import messages
 from bot.answering.answer import Notice
 from bot.answering.meant import directives_meant
 from bot.answering.strategy import Candidate, Evidence
+from bot.question.followup import content
 from bot.question.question import Question
 from bot.question.targets import Cited
 from index.directive import Directive, Span
@@ -31,7 +32,7 @@ class ReferencesStrategy:
             return []
         if not any(_is_cited(reference, question.cites[0]) for reference in library.facts.references):
             return [Candidate(self.name, messages.not_cited(question.cites[0].written), (), None, _SURE, "not_found")]
-        if not _INTENTS & set(question.intents):
+        if not (_INTENTS & set(question.intents) or _is_bare(question)):
             return []
         chosen = directives_meant(question, library, filters)
         allowed = {directive.id for directive in chosen}
@@ -59,6 +60,15 @@ class ReferencesStrategy:
             _notice(library, one) for one in library.facts.inconsistencies if number_key(one.number) == wanted
         )
         return Candidate(self.name, "\n".join(lines), evidence, "text", _SURE, notices=notices)
+
+
+def _is_bare(question: Question) -> bool:
+    """Whether a question is hardly more than the document's name ("còn Quy định 124?")."""
+    named = {*question.cites[0].parts, *(question.cites[0].type or "").split()}
+    return len([word for word in content(question.cleaned) if word not in named]) <= _BESIDE
+
+
+_BESIDE = 1  # words
 
 
 def _is_cited(reference: Reference, cited: Cited) -> bool:

@@ -40,6 +40,7 @@ _ISSUER_WORDS = (r"\b(?:thanh uy|tinh uy|tinh|thanh pho|ubnd|uy ban nhan dan|bai
 _ITEMS = (Kind.SECTION, Kind.CHAPTER, Kind.ARTICLE, Kind.ITEM, Kind.POINT, Kind.DASH, Kind.HEADING)
 # A heading must hold this much of what the request tells.
 _NAMED = 0.7
+_CLOSE = 0.05
 
 
 class SummaryStrategy:
@@ -57,7 +58,7 @@ class SummaryStrategy:
         directive = chosen[0]
         if unit := _numbered(question, directive):
             evidence = items_of(directive, unit, _MOST)
-            lines = messages.listed([one.span.of(directive.text) for one in evidence])
+            lines = messages.listed([one.span.of(directive.text) for one in evidence], length=messages.SUMMARY_LENGTH)
             return [Candidate(self.name, "\n".join(lines), evidence, "text", _SURE)] if evidence else []
         topic = topic_of(question, directive, (_REQUEST.pattern, *_ISSUER_WORDS))
         if set(syllables(topic.searched)) - set(syllables(identity_of(directive))):
@@ -68,7 +69,7 @@ class SummaryStrategy:
             evidence = (*_title(directive, library), *evidence)
         if not evidence:
             return []
-        lines = messages.listed([one.span.of(directive.text) for one in evidence])
+        lines = messages.listed([one.span.of(directive.text) for one in evidence], length=messages.SUMMARY_LENGTH)
         return [Candidate(self.name, "\n".join(lines), evidence, "text", _SURE)]
 
     def _of_topic(self, topic: Question, directive: Directive, library: Library) -> tuple[Evidence, ...]:
@@ -79,8 +80,11 @@ class SummaryStrategy:
         unit = best_unit(directive, told)
         if unit and unit.share >= _NAMED and unit.own > 0:
             return items_of(directive, unit.provision, _MOST)
-        best = next(iter(statements(topic, told, library, Filters(document_ids=(directive.id,)))), None)
-        return items_of(directive, best.provision, _MOST) if best and best.features.around >= _NAMED else ()
+        found = statements(topic, told, library, Filters(document_ids=(directive.id,)))
+        close = [one for one in found if one.features.around >= _NAMED and one.score >= found[0].score - _CLOSE]
+        # Of sentences that say the topic as well, the short one announces it and the long one mentions it.
+        best = min(close, key=lambda one: len(one.text), default=None)
+        return items_of(directive, best.provision, _MOST) if best else ()
 
 
 def _numbered(question: Question, directive: Directive) -> Provision | None:

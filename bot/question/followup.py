@@ -29,6 +29,8 @@ _EMPTY = re.compile(
 # Strategies that answer of a document that a directive cites, and how their answers name it.
 _OF_A_DOCUMENT = frozenset({"references", "which_document"})
 _CITED = re.compile(r"[^\W\d_][\w ]{2,30} số \d[\w./-]*")
+_OF = re.compile(r"\W*(?:con |the |vay )?cua (?!ai\b)")
+_OWNER = re.compile(r"\bcủa (?:[^\s,?]+ ){1,3}?[^\s,?]+(?= (?:là|số|ngày|ban|có|ở)|[,?]|$)")
 # What asks in a question; without it, what it is about is left.
 _ASKING = re.compile(
     r"\b(?:ai|bao nhieu|bn|may|gi|nao|khi nao|bao gio|ngay nao|nam nao|the nao|ra sao|sao|la"
@@ -68,7 +70,7 @@ def with_subject(text: str, last: Answer | None, library: Library) -> str | None
     province = named_province(text, library)
     if not (_OPENING.search(folded) or _ANAPHOR.search(folded) or len(content(text, province)) <= _THIN):
         return None
-    if last.strategy in _OF_A_DOCUMENT and (cited := _CITED.match(last.answer)):
+    if last.strategy in _OF_A_DOCUMENT and not _OF.match(folded) and (cited := _CITED.match(last.answer)):
         return f"{text.rstrip(' ?')}, {cited.group()}?"
     before = last.question.understood_as
     aligned = fold_aligned(before).lower()
@@ -77,6 +79,8 @@ def with_subject(text: str, last: Answer | None, library: Library) -> str | None
         before = re.sub(
             rf"(?:\b(?:ở|tại|của|cua|o)\s+)?{re.escape(old)}", lambda match: " " * len(match.group()), before
         )
+    if _OF.match(folded):  # another owner takes the place of the last one: "của tỉnh là số mấy"
+        before = _OWNER.sub(lambda match: " " * len(match.group()), before)
     kept = list(before)
     for match in _ASKING.finditer(aligned):
         kept[match.start() : match.end()] = " " * (match.end() - match.start())
