@@ -9,13 +9,14 @@ from bot.answering.meant import directives_meant
 from bot.answering.premises import bodies_in
 from bot.answering.strategy import Candidate, Evidence
 from bot.question.question import Question
+from index.data import strings
 from index.directive import Directive, Span
 from index.facts.duties import includes
 from index.facts.duties.inclusion import full_name
 from index.facts.records import Duty
 from index.filters import Filters
 from index.library import Library
-from index.normalise.keys import fold_aligned, syllables
+from index.normalise.keys import fold, fold_aligned, syllables
 
 _SURE = 0.9
 # A body of a level, or of all: what binds the level binds it as well.
@@ -30,7 +31,7 @@ _BEHIND = re.compile(
 )
 _BEFORE = re.compile(r"\b(?:giao(?: cho)?|(?:nhiem vu|trach nhiem|viec phai lam|phan viec|viec) cua)\s*$")
 # Bodies by the words that they begin with; the name runs to the verb that asks.
-_HEADS = (
+_KINDS = (
     r"ubnd|uy ban nhan dan|hdnd|hoi dong nhan dan|ban dan van|ban tuyen giao|ban can su dang|bcs dang|bcsd|dang doan"
     r"|so|uy ban kiem tra|ubkt|mat tran|mttq|ban to chuc|van phong|chu tich|cap uy|chinh quyen(?! dien tu| so)"
     r"|truong chinh tri"
@@ -38,6 +39,10 @@ _HEADS = (
     r"|tinh uy|thanh uy|huyen uy|dang uy|cac tinh uy"
     r"|hoi nong dan|hoi phu nu|hoi cuu chien binh|doan thanh nien|trung tam|bo|cong an|truong cac doan"
 )
+_NAMED = "|".join(
+    sorted((re.escape(" ".join(fold(name).split())) for name in strings("bodies.toml", "names")), key=len, reverse=True)
+)
+_HEADS = rf"{_NAMED}|{_KINDS}"
 _ENDS = r"(?:co|duoc|phai|can|lam|chiu|o|theo|trong|thi|the nao|chi dao|nhung|cac viec|la gi|gi)"
 _BODY = re.compile(rf"\b(?P<body>(?:{_HEADS})\b[^,?.;:]*?)\s*(?:\b{_ENDS}\b|[,?.;:]|$)")
 

@@ -73,6 +73,8 @@ class OutlineStrategy:
             chosen, counts = [library.directive(rare[0].document_id)], rare
         if given and not counts:
             return []
+        if asked and asked.re is _WHICH:  # who asks which wants to read them
+            counts = [one for one in counts if one.count is None or one.count <= _MOST]
         if len(chosen) != 1:
             return ask_back(self.name, question, chosen) if counts or whole else []
         count = self._meant(question, library, chosen[0], counts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from bot import messages
@@ -48,10 +49,12 @@ def _bodies(answer: Answer, question: Question, library: Library) -> Iterator[No
     for body in library.context.body:
         if body.level and levels == {"huyện"} and body.level == "tỉnh":
             continue  # the committee of a city inside a province is not the province's
-        if any(" " in name and fold(name) in said for name in body.old):
+        if any(_BODY.match(fold(name)) and fold(name) in said for name in body.old):
             yield _notice(messages.body(body), body)
 
 
+# What is a body by its first words; the file also names kinds of work, which only a question of today asks about.
+_BODY = re.compile(r"(?:ban|dang doan|thanh uy|tinh uy|huyen uy|so|uy ban|van phong|hoi dong)\s")
 _BEGINNING = 120  # characters of an answer in which its subject stands
 
 

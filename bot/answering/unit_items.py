@@ -16,7 +16,8 @@ from index.normalise.keys import fold
 
 _SURE = 0.85
 # Of the question's words that the heading, with the headings above and the document's name, must hold.
-_NAMED = 0.8
+_NAMED = 0.7
+_AHEAD = 0.15  # so much more than the best sentence has around it is enough, whatever the sentence holds
 _OWN = 0.15  # and the heading alone
 
 
@@ -39,7 +40,7 @@ class UnitItemsStrategy:
         best = next(
             iter(statements(question, telling(question, library), library, Filters(document_ids=(chosen[0].id,)))), None
         )
-        if best is not None and best.features.share > unit.own:
+        if best is not None and best.features.share > unit.own and unit.share < best.features.around + _AHEAD:
             return []
         evidence = items_of(chosen[0], unit.provision)
         if len(evidence) < 2:

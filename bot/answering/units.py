@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.answering.statements import identity_of
 from bot.answering.strategy import Evidence
 from bot.answering.telling import Telling
 from index.directive import Directive, Kind, Provision, Span
@@ -29,8 +30,7 @@ class Unit:
 
 def best_unit(directive: Directive, told: Telling) -> Unit | None:
     """The unit whose heading holds most of what is told; None where none holds anything of it."""
-    metadata = directive.metadata
-    document = f"{metadata.type} {metadata.number} {directive.province} {metadata.issuer}"
+    document = identity_of(directive)
     found = [
         Unit(directive, one, told.word_share(f"{head} {above} {document}"), told.share(head), len(head.split()))
         for one, head, above in _headed(directive)
