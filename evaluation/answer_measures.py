@@ -10,6 +10,7 @@ from langchain_core.documents import Document
 from bot.answering.answer import Answer, Citation
 from evaluation.answer_gold import Single, Turn
 from evaluation.answer_judge import Judged, Run, forbidden_said, says
+from evaluation.gold import locate
 from evaluation.retrieval import CUTS, Places, Ranks, evidence_rank
 from index.directive import Directive, Span
 from index.library import Library
@@ -120,7 +121,11 @@ def forbidden_asserted(one: Judged) -> list[str]:
 def cited_ranks(library: Library, run: Run) -> Ranks:
     """Where the evidence of the questions lies among the citations of their answers, in their order."""
     return Ranks(
-        tuple(evidence_rank(library, wanted(one), places(got.answer)) for one, got in run.singles if one.evidence)
+        tuple(
+            evidence_rank(library, quotes, places(got.answer))
+            for one, got in run.singles
+            if (quotes := wanted(one, library))
+        )
     )
 
 
@@ -128,16 +133,28 @@ def retrieved_ranks(library: Library, run: Run) -> Ranks:
     """Where it lies among the passages that hybrid search finds for the questions as typed."""
     return Ranks(
         tuple(
-            evidence_rank(library, wanted(one), found_places(library.retriever.search(one.question, max(CUTS))))
+            evidence_rank(library, quotes, found_places(library.retriever.search(one.question, max(CUTS))))
             for one, _ in run.singles
-            if one.evidence
+            if (quotes := wanted(one, library))
         )
     )
 
 
-def wanted(turn: Turn) -> list[tuple[str, str]]:
-    """The evidence of a question as (document id, quotation)."""
-    return [(one.document_id, one.quote) for one in turn.evidence]
+def wanted(turn: Turn, library: Library) -> list[tuple[str, str]]:
+    """The evidence of a question as (document id, quotation), as far as it stands in the canonical text.
+
+    A reader's quotation may hold marks of the page it was copied from; one that joins two places is left out.
+    """
+    quotes = [(one.document_id, one.quote.replace("**", "")) for one in turn.evidence]
+    return [(identity, quote) for identity, quote in quotes if _stands(quote, library.directive(identity))]
+
+
+def _stands(quote: str, directive: Directive) -> bool:
+    try:
+        locate(quote, directive)
+    except ValueError:
+        return False
+    return True
 
 
 def places(answer: Answer) -> Places:

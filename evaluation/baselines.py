@@ -92,8 +92,8 @@ def _baseline(
     for single in singles:
         found = search(single.question)
         pairs.append((single, judge(assistant, single, _first(single, library, found))))
-        if single.evidence:
-            ranks.append(evidence_rank(library, wanted(single), found_places(found)))
+        if quotes := wanted(single, library):
+            ranks.append(evidence_rank(library, quotes, found_places(found)))
     return System(tuple(pairs), Ranks(tuple(ranks)))
 
 
