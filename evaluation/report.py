@@ -22,6 +22,7 @@ from evaluation.plots import plot_bars, plot_lines
 from evaluation.reports import questions_report, retrieval_report
 from evaluation.retrieval import recall
 from evaluation.speed import speed_report
+from evaluation.unseen import unseen_report
 from index.corpus import load_corpus
 from index.library import Library
 
@@ -36,9 +37,15 @@ Measured on a shared machine with two cores: compare ratios, not absolute times.
 *development* half was used for choices, the *test* half is only reported. Evidence lies in the first k passages when
 they cover at least 90 % of its characters. An answer is right when it holds all key facts and cites the right document.
 
-A larger set (`evaluation/gold/answers-*.jsonl`: 637 questions, 46 dialogues) was written by two further readers.
-Its test part is frozen (`answers-test.sha256`); every run on it is logged below. The restorer's figures on the
-foundation questions are not blind (its author had seen them printed); the 500 Zalo questions are.
+A larger set (`evaluation/gold/answers-*.jsonl`: 637 questions, 46 dialogues) was written by two further readers. Its
+test part is frozen (`answers-test.sha256`); every run on it is logged below. Later readers wrote a *second* set (200
+questions), a *third* (150) and questions on three real directives that nothing was written for (75). Each was first
+asked blind, then tuned on; the blind figures (all questions right) were 0.590, 0.773 and 0.440, the first and the last
+with the program before this work. Figures of the development, second and third parts and of the unseen texts below are
+therefore of questions that were looked at; only the frozen part tells what to expect of a new question, and its goal of
+0.90 is missed. (After its first run the first nine of its mistakes were seen in print; nothing was tuned on them but one
+error that any reader would call one: "số mấy về" was counted as "mấy vế".) The restorer's figures on the foundation
+questions are not blind (its author had seen them printed); the 500 Zalo questions are.
 
 ![Recall of the evidence, test part](images/retrieval.svg)
 
@@ -62,6 +69,9 @@ def write_report(settings: Settings, shared: Path, docs: Path, dense: bool) -> N
         ("Retrieval, development part", "retrieval", retrieval_report(settings, "foundation", "development")),
         ("Answers, test part", "questions --part test", questions_report(settings, "foundation", "test")),
         ("Answers to the large set, development part", "answers", answers_report(settings, "development")),
+        ("Answers to the second set", "answers --part second", answers_report(settings, "second")),
+        ("Answers to the third set", "answers --part third", answers_report(settings, "third")),
+        ("Answers on three unseen directives", "answers-unseen", unseen_report(data / "real-directives")),
         ("Runs on the frozen part of the large set", "answers --part test", _runs()),
         ("Answers beside plain retrieval, development part", "baselines", table(settings, systems)),
         ("Answers, altered copies", "answers-altered", answers_altered_report(settings, SEEDS)),

@@ -17,12 +17,12 @@ from index.directive import Directive, Kind, Provision, Span
 from index.facts.records import Count
 from index.filters import Filters
 from index.library import Library
-from index.normalise.keys import fold
+from index.normalise.keys import fold, has_diacritics
 
 _SURE = 0.95
 _ASKED = re.compile(r"\b(?:may|bao nhieu|bn)\s+(?!phan tram|%)(?P<what>[^?.;]+)")
 # "3 bước" gives the number itself and asks which.
-_GIVEN = re.compile(r"\b(?P<number>\d{1,2}|hai|ba|bon|nam|sau|bay|tam|chin|muoi)\s+(?P<what>[^?.;]+)")
+_GIVEN = re.compile(r"\b(?P<number>\d{1,2}|hai|ba|bon|nam|sau|bay|tam|chin|muoi)\s+(?P<what>(?!\d)[^?.;]+)")
 _NUMBERS = {"hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
 # "những hạn chế nào" asks for every one of what is counted.
 _WHICH = re.compile(r"\b(?:nhung|cac)\s+(?P<what>[^?.;]+?)\s+(?:nao|gi)\b")
@@ -66,7 +66,10 @@ class OutlineStrategy:
             one
             for directive in chosen
             for one in library.facts.counts
-            if one.document_id == directive.id and _same(fold(one.what), what) and _is_given(one, given)
+            if one.document_id == directive.id
+            and _same(fold(one.what), what)
+            and _is_given(one, given)
+            and _is_written(one.what, question.cleaned)
         ]
         rare = [one for one in counts if fold(one.what) not in ORDINARY_UNITS]
         if len(chosen) > 1 and len({one.document_id for one in rare}) == 1:
@@ -136,6 +139,16 @@ def _main_units(directive: Directive) -> list[Provision]:
     parts = [one for one in directive.provisions if one.kind is Kind.PART]
     held = parts[-1].children if parts else directive.provisions
     return [one for one in held if one.kind in _TOP]
+
+
+def _is_written(what: str, text: str) -> bool:
+    """Whether a short name is written with its own marks in a question that has marks: "số mấy về" counts no "vế"."""
+    return (
+        len(what) > _SHORT or not has_diacritics(text) or re.search(rf"(?<!\w){what}(?!\w)", text.lower()) is not None
+    )
+
+
+_SHORT = 3  # letters
 
 
 def _is_given(count: Count, given: re.Match[str] | None) -> bool:

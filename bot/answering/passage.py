@@ -12,7 +12,16 @@ from bot.answering.confidence import confidence
 from bot.answering.meant import directives_meant
 from bot.answering.named import missing_bodies
 from bot.answering.polarity import polarity
-from bot.answering.premises import at_level, bodies_in, body_acts, contradicted, sends_through_another, sent_to
+from bot.answering.premises import (
+    at_level,
+    bodies_in,
+    body_acts,
+    contradicted,
+    presupposes,
+    sends_through_another,
+    sent_to,
+    without_values,
+)
 from bot.answering.shown import actor_of, narrowed, with_items
 from bot.answering.statements import Statement, identity_of, statements, years_of
 from bot.answering.strategy import Candidate, Evidence
@@ -48,6 +57,8 @@ class PassageStrategy:
         if is_thin(question, told, library, filters):
             return ask_back(self.name, question, directives_meant(question, library, filters))
         found = statements(question, told, library, filters)
+        if found and (corrected := self._wrong_value(question, library, filters)):
+            return [corrected]
         if found and (corrected := self._another_body(question, found[0], library, filters)):
             return [corrected]
         return [self._candidate(question, told, library, filters, one) for one in found]
@@ -96,6 +107,30 @@ class PassageStrategy:
         if actor := actor_of(library, one.directive, span):
             text, evidence = messages.done_by(text, actor[0], 2), (*evidence, actor[1])
         return Candidate(self.name, text, evidence, "text", sure, "corrected")
+
+    def _wrong_value(self, question: Question, library: Library, filters: Filters) -> Candidate | None:
+        """The clause with the right number, year or office, where the question takes a wrong one for granted.
+
+        The clause is looked for without the values that the question gives: it does not hold them.
+        """
+        folded = fold(question.cleaned)
+        yes_no = asks_yes_no(folded)
+        if not (presupposes(question.searched) or yes_no) or (asks_yes_no(folded) and not asks_to_confirm(folded)):
+            return None
+        plain = without_values(question.searched)
+        if plain == question.searched:
+            return None
+        without = replace(question, searched=plain)
+        told = telling(without, library)
+        one = next(iter(statements(without, told, library, filters)), None) if told.words else None
+        if one is None or confidence(one.features) < _SURE_OF_BODY:
+            return None
+        clause = narrowed(one.directive, one.span, told).of(one.directive.text)
+        years = years_of(one.directive)
+        for said in dict.fromkeys((clause, one.text)):
+            if contradicted(question.searched, at_level(question.searched, said), years, asks=yes_no):
+                return self._corrected(one, told, confidence(one.features), library)
+        return None
 
     def _another_body(
         self, question: Question, best: Statement, library: Library, filters: Filters

@@ -10,7 +10,7 @@ from index.normalise.keys import fold, syllables
 # Questions that ask for something else and so take the rest for granted.
 _PRESUPPOSES = re.compile(
     r"\b(?:vi sao|tai sao|sao lai|do dau|the nao|ra sao|de lam gi|ke hoach nao"
-    r"|dung (?:khong|chu|k|ko)|phai khong|why|vay|(?<!chi )thi)\b"
+    r"|dung (?:khong|chu|k|ko)|phai khong|why|vay|(?<!chi )thi|do ai|ai chu tri|nham muc dich)\b"
     r"|^\s*sao\b|\bchi\b.{0,40}\d"
 )
 _MEASURED = re.compile(
@@ -29,6 +29,28 @@ _ASKS_FOR_DUTIES = re.compile(r"\b(?:duoc giao|nhiem vu|trach nhiem|thi sao|lam 
 _ACTS = (
     r"(?:chu tri|giao|gui|qua|do|bat|yeu cau|theo doi|kiem tra|tong hop|ban hanh|phoi hop"
     r"|giam sat|thuc hien|tham muu|lanh dao|chi dao|trien khai|khao sat|xay dung)"
+)
+
+
+def presupposes(question: str) -> bool:
+    """Whether a question asks for something beyond what it says: why, how, who, is it not so."""
+    return _PRESUPPOSES.search(fold(question)) is not None
+
+
+def without_values(question: str) -> str:
+    """A question without the numbers, years, days and quarters that it gives; numbers of documents stay."""
+    return " ".join(_VALUE.sub(" ", question).split())
+
+
+# Values by what stands around them, so that the number of a document or of a unit is none; the unit itself stays.
+_VALUE = re.compile(
+    r"(?<![\w/.,-])\d+(?:[.,]\d+)?(?=\s?(?:%|phần trăm|phan tram|lần|lan|lớp|lop|mô hình|mo hinh|bước|buoc"
+    r"|nhóm|nhom|bậc|bac)(?!\w))"
+    r"|(?<![\w/.-])(?:(?:năm|nam)\s+)?(?:19|20)\d\d(?![\w/-])"
+    r"|(?<![\w/.-])(?:(?:ngày|ngay)\s+)?\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?(?![\w/-])"
+    r"|(?<=quý )(?:[IVX]+|\d)(?:[-/]\d{4})?(?!\w)|(?<=quy )(?:[ivx]+|\d)(?:[-/]\d{4})?(?!\w)"
+    r"|(?<=tốp )\d+|(?<=top )\d+",
+    re.IGNORECASE,
 )
 
 
