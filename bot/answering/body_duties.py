@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot import messages
+from bot.answering.clarify import ask_back
 from bot.answering.meant import directives_meant
 from bot.answering.premises import bodies_in
 from bot.answering.strategy import Candidate, Evidence
@@ -16,7 +17,7 @@ from index.facts.duties.inclusion import full_name
 from index.facts.records import Duty
 from index.filters import Filters
 from index.library import Library
-from index.normalise.keys import fold, fold_aligned, syllables
+from index.normalise.keys import fold, fold_aligned, has_diacritics, syllables
 
 _SURE = 0.9
 # A body of a level, or of all: what binds the level binds it as well.
@@ -61,12 +62,16 @@ class BodyDutiesStrategy:
             or not re.search(rf"\b{_WHAT}(?!\w)|nhiem vu|trach nhiem|\bviec cua\b", folded)
         ):
             return []
-        chosen = directives_meant(question, library, filters)
-        if len(chosen) != 1:
+        if "de lam gi" in folded:  # what for, not what to do
             return []
-        asked = _body_asked(question, chosen[0], folded)
+        chosen = directives_meant(question, library, filters)
+        asked = _body_asked(question, chosen[0], folded) if chosen else None
         if asked is None:
             return []
+        if len(chosen) > 1:  # the one that gives the body duties is meant; of several, the reader says which
+            chosen = [one for one in chosen if _duties_of(library, one, asked)]
+        if len(chosen) != 1:
+            return ask_back(self.name, question, chosen)
         if _is_of_the_body(chosen[0], asked):  # all of such a text is its duties: a question asks for a part of it
             return []
         duties = _duties_of(library, chosen[0], asked)
@@ -90,6 +95,8 @@ def _body_asked(question: Question, directive: Directive, folded: str) -> str | 
     text = question.searched
     for match in _BODY.finditer(folded):
         before = folded[: match.start()].rstrip()
+        if match["body"].startswith("so ") and not _is_department(text[match.start() : match.start() + 2], before):
+            continue
         if re.search(r"\b(?:chi thi|quyet dinh|nghi quyet|de an|ke hoach|huong dan|van ban)(?: so \S+)? cua$", before):
             continue
         behind = folded[match.end("body") :]
@@ -123,6 +130,13 @@ def _duties_of(library: Library, directive: Directive, asked: str) -> list[tuple
     kinds = full_name(asked).split()[:3]
     found.sort(key=lambda duty: full_name(duty.actor or "").split()[:3] != kinds)
     return _distinct(found)
+
+
+def _is_department(typed: str, before: str) -> bool:
+    """Whether "so" is a department: written "Sở", or without marks and not the end of another word ("hồ sơ")."""
+    if has_diacritics(typed):
+        return typed.lower() == "sở"
+    return re.search(r"\b(?:ho|co|tru|cong|don|ty|chi|may|bao nhieu)$", before) is None
 
 
 def _is_of_the_body(directive: Directive, asked: str) -> bool:

@@ -18,7 +18,7 @@ from index.directive import Directive, Kind, Provision, Span
 from index.facts.records import MetadataField
 from index.filters import Filters
 from index.library import Library
-from index.normalise.keys import fold, syllables
+from index.normalise.keys import CAPITALS, fold, syllables
 from index.structure.address import office_date
 
 # The fields that answer each intent; the first that a text states is enough unless all are asked.
@@ -45,6 +45,8 @@ _ISSUED_IN = re.compile(
     r"\b(?:ban hanh|ky|ra doi|ra)(?: ky)? (?:vao )?"
     r"(?:(?:ngay )?\d{1,2}[/.-]\d{1,2}[/.-]|(?:trong |vao )?nam )(?P<year>(?:19|20)\d\d)\b"
 )
+# A person before "ký": two to four capitalised words.
+_SIGNED_BY = re.compile(rf"(?P<name>[{CAPITALS}]\w+(?: [{CAPITALS}]\w+){{1,3}}) (?:đã )?ký(?! kết)")
 # The office that signs by the question.
 _OFFICE = re.compile(
     r"\b(?P<deputy>pho )?(?P<office>bi thu|chu tich|giam doc|bo truong|thu tuong)\b[^,?]{0,40}?\bky\b(?! ket)"
@@ -90,6 +92,8 @@ class MetadataStrategy:
             return [corrected]
         if question.cites:
             return []
+        if wrong := self._wrong_signer(question, folded, library):
+            return [wrong]
         if by_person := self._signed_by(question, folded, library, filters):
             return [by_person]
         if not asked:
@@ -138,6 +142,18 @@ class MetadataStrategy:
                 document = messages.whose_document(directive)
                 return replace(answered, text=f"{answered.text}\n{document}{mark}", evidence=evidence)
         return None
+
+    def _wrong_signer(self, question: Question, folded: str, library: Library) -> Candidate | None:
+        """The signer of the one directive that is named, where the question has another person sign it."""
+        if len(question.documents) != 1 or not (said := _SIGNED_BY.search(question.cleaned)):
+            return None
+        directive = library.directive(question.documents[0])
+        answered = self._answer(library, directive, "signer")
+        own = f" {' '.join(syllables(answered.text))} "
+        name = " ".join(syllables(said["name"]))
+        if answered.status != "answered" or f" {name} " in own or name in " ".join(syllables(directive.text)):
+            return None
+        return replace(answered, text=messages.not_as_asked(answered.text), status="corrected")
 
     def _is_recipient(self, library: Library, directive: Directive, question: Question) -> Candidate:
         """Yes, with the line of the list that names the body; no, with the whole list, where none does."""

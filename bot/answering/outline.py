@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot import messages
 from bot.answering.clarify import ask_back
@@ -26,6 +27,11 @@ _GIVEN = re.compile(r"\b(?P<number>\d{1,2}|hai|ba|bon|nam|sau|bay|tam|chin|muoi)
 _NUMBERS = {"hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
 # "những hạn chế nào" asks for every one of what is counted.
 _WHICH = re.compile(r"\b(?:nhung|cac)\s+(?P<what>[^?.;]+?)\s+(?:nao|gi)\b")
+# Before a number that a question takes for granted.
+_CLAIMS = re.compile(
+    r"\b(?:co|gom|chia(?: ra)?(?: thanh| lam)?|neu(?: du| ra)?|ke(?: du| ra)?|dat ra|dua ra|liet ke|la)"
+    r"\s+(?:du |ca |dung )?(?:\d{1,2}|hai|ba|bon|nam|sau|bay|tam|chin|muoi)\s+[a-z]"
+)
 # Units that nearly every text has: a question for them is about a document.
 ORDINARY_UNITS = frozenset(
     {"muc", "diem", "dieu", "phan", "khoan", "chuong", "gach dau dong", "dau cong", "nhiem vu", "ve", "chu thich"}
@@ -53,7 +59,7 @@ class OutlineStrategy:
         """One candidate where one directive is meant and its units of that name are counted just once."""
         folded = fold(question.cleaned)
         asked = _ASKED.search(folded)
-        given = _GIVEN.search(folded) if asked is None else None
+        given = _given(folded, library) if asked is None else None
         if asked is None and given is None:
             asked = _WHICH.search(folded)
         whole = _WHOLE.search(folded)
@@ -75,7 +81,7 @@ class OutlineStrategy:
         if len(chosen) > 1 and len({one.document_id for one in rare}) == 1:
             chosen, counts = [library.directive(rare[0].document_id)], rare
         if given and not counts:
-            return []
+            return self._wrong_number(question, library, chosen, what)
         if asked and asked.re is _WHICH:  # who asks which wants to read them
             counts = [one for one in counts if one.count is None or one.count <= _MOST]
         if len(chosen) != 1:
@@ -84,6 +90,23 @@ class OutlineStrategy:
         if count is not None:
             return [self._counted(chosen[0], count, given is not None or _NAMES.search(folded) is not None)]
         return self._whole(chosen[0]) if whole else []
+
+    def _wrong_number(
+        self, question: Question, library: Library, chosen: Sequence[Directive], what: str
+    ) -> list[Candidate]:
+        """The right number, with its items, where the question says that there are so many of something else."""
+        if len(chosen) != 1 or not _CLAIMS.search(fold(question.cleaned)):
+            return []
+        counts = [
+            one
+            for one in library.facts.counts
+            if one.document_id == chosen[0].id and one.count and _same(fold(one.what), what)
+        ]
+        count = self._meant(question, library, chosen[0], counts)
+        if count is None:
+            return []
+        right = self._counted(chosen[0], count, with_names=True)
+        return [replace(right, text=messages.not_as_asked(right.text), status="corrected")]
 
     def _meant(
         self, question: Question, library: Library, directive: Directive, counts: Sequence[Count]
@@ -151,6 +174,15 @@ def _is_written(what: str, text: str) -> bool:
 _SHORT = 3  # letters
 
 
+def _given(folded: str, library: Library) -> re.Match[str] | None:
+    """The number with the name of something that a stored directive counts, of all numbers in a question."""
+    names = {fold(one.what) for one in library.facts.counts}
+    found = _GIVEN.finditer(folded)
+    starts = (_GIVEN.match(folded, match.start()) for match in re.finditer(r"\b\w+", folded))
+    named = [one for one in (*found, *starts) if one and any(_same(name, one["what"]) for name in names)]
+    return named[0] if named else None
+
+
 def _is_given(count: Count, given: re.Match[str] | None) -> bool:
     """Whether a count is the number that the question gives, where it gives one; only rare units are known by it."""
     if given is None:
@@ -169,7 +201,12 @@ def _same(counted: str, asked: str) -> bool:
     """Whether what is counted is what is asked: "nhom giai phap" for "nhom giai phap de an da nang dua ra"."""
     plain = re.sub(r"\s*\([^)]*\)", "", counted)
     names = {plain, plain.removeprefix("nhom "), plain.replace(", ", " va "), *plain.split(", ")}
-    return any(re.match(rf"{re.escape(name)}\b", asked) for name in names if name)
+    # A unit that nearly every text has is meant only where nothing else is said of it: not in "mấy phần dân".
+    ends = _PLAIN_END if plain in ORDINARY_UNITS else r"\b"
+    return any(re.match(rf"{re.escape(name)}{ends}", asked) for name in names if name)
+
+
+_PLAIN_END = r"(?:\W|$|\s+(?:lon|chinh|nao|gi|la|va|cua|trong|thi|o|theo|duoc|ca|tat ca|noi|ten|tong|vay|the|nay|do)\b)"
 
 
 def _evidence(directive: Directive, spans: Sequence[Span]) -> tuple[Evidence, ...]:

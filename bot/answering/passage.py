@@ -17,12 +17,11 @@ from bot.answering.premises import (
     bodies_in,
     body_acts,
     contradicted,
-    presupposes,
     sends_through_another,
     sent_to,
     without_values,
 )
-from bot.answering.shown import actor_of, narrowed, with_items
+from bot.answering.shown import actor_of, closest_clause, narrowed, with_items
 from bot.answering.statements import Statement, identity_of, statements, years_of
 from bot.answering.strategy import Candidate, Evidence
 from bot.answering.telling import Telling, telling
@@ -72,7 +71,7 @@ class PassageStrategy:
         if not (question.documents or question.provinces or question.cites or filters.document_ids or filters.province):
             sure *= _UNNAMED
         yes_no = asks_yes_no(folded)
-        clause = narrowed(one.directive, one.span, told).of(one.directive.text)
+        clause = closest_clause(one.directive, one.span, told)
         if any(
             contradicted(question.searched, at_level(question.searched, said), years_of(one.directive), asks=yes_no)
             for said in dict.fromkeys((one.text, clause))
@@ -115,8 +114,8 @@ class PassageStrategy:
         """
         folded = fold(question.cleaned)
         yes_no = asks_yes_no(folded)
-        if not (presupposes(question.searched) or yes_no) or (asks_yes_no(folded) and not asks_to_confirm(folded)):
-            return None
+        if yes_no and not asks_to_confirm(folded):
+            return None  # whether a value is right is a question, no claim
         plain = without_values(question.searched)
         if plain == question.searched:
             return None
@@ -125,7 +124,7 @@ class PassageStrategy:
         one = next(iter(statements(without, told, library, filters)), None) if told.words else None
         if one is None or confidence(one.features) < _SURE_OF_BODY:
             return None
-        clause = narrowed(one.directive, one.span, told).of(one.directive.text)
+        clause = closest_clause(one.directive, one.span, told)
         years = years_of(one.directive)
         for said in dict.fromkeys((clause, one.text)):
             if contradicted(question.searched, at_level(question.searched, said), years, asks=yes_no):
@@ -173,7 +172,7 @@ def is_thin(question: Question, told: Telling, library: Library, filters: Filter
     return not rare and all(_in_texts(word, told, library) for word in told.words)
 
 
-_THIN = 3
+_THIN = 4
 
 
 def _in_texts(word: str, told: Telling, library: Library) -> int:

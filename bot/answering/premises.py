@@ -24,17 +24,14 @@ _OFFICES = (
     "thu truong", "chanh van phong", "bo truong", "thu tuong",
 )  # fmt: skip
 _LEVELS = ("tinh", "huyen", "xa")
-_ASKS_FOR_DUTIES = re.compile(r"\b(?:duoc giao|nhiem vu|trach nhiem|thi sao|lam (?:nhung )?gi)\b")
+_ASKS_FOR_DUTIES = re.compile(
+    r"\b(?:duoc giao (?:nhiem vu|viec|gi|nhung|cac|lam)|duoc giao\W*$|nhiem vu|trach nhiem|thi sao|lam (?:nhung )?gi)\b"
+)
 # Before a body that a question has act: it leads, is sent to, is told to.
 _ACTS = (
     r"(?:chu tri|giao|gui|qua|do|bat|yeu cau|theo doi|kiem tra|tong hop|ban hanh|phoi hop"
     r"|giam sat|thuc hien|tham muu|lanh dao|chi dao|trien khai|khao sat|xay dung)"
 )
-
-
-def presupposes(question: str) -> bool:
-    """Whether a question asks for something beyond what it says: why, how, who, is it not so."""
-    return _PRESUPPOSES.search(fold(question)) is not None
 
 
 def without_values(question: str) -> str:
@@ -57,17 +54,20 @@ _VALUE = re.compile(
 def contradicted(question: str, sentence: str, document_years: frozenset[str], asks: bool = False) -> bool:
     """Whether a question takes a number, a year, a day or an office for granted that the sentence gives otherwise.
 
-    Only a question that asks for something else (why, how) or whether it is so (`asks`) takes anything for granted.
+    A number with its unit is always taken for granted: what is asked for has none. Years, days and offices only by a
+    question that asks for something else (why, how) or whether it is so (`asks`).
     Years that name the directive are of the directive, not of the sentence.
     """
     asked, said = fold(question), fold(sentence)
-    if not (asks or _PRESUPPOSES.search(asked)):
-        return False
+    presumes = asks or _PRESUPPOSES.search(asked) is not None
     given = {(unit, value) for unit, value in _measures(asked) if value not in document_years}
     stated = _measures(said)
     units = {unit for unit, _ in stated}
+    given = {(unit, value) for unit, value in given if unit not in ("nam", "quy")} if not presumes else given
     if any(unit in units and (unit, value) not in stated for unit, value in given):
         return True
+    if not presumes:
+        return False
     years, said_years = set(_YEAR.findall(asked)) - document_years, set(_YEAR.findall(said))
     if years and said_years and not years & said_years:
         return True

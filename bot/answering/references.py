@@ -30,6 +30,8 @@ class ReferencesStrategy:
         """One candidate where the question names just one cited document and asks for its identity."""
         if len(question.cites) != 1:
             return []
+        if corrected := _own_number(question, library, filters):
+            return [corrected]
         if not any(_is_cited(reference, question.cites[0]) for reference in library.facts.references):
             return [Candidate(self.name, messages.not_cited(question.cites[0].written), (), None, _SURE, "not_found")]
         if not (_INTENTS & set(question.intents) or _is_bare(question)):
@@ -41,11 +43,14 @@ class ReferencesStrategy:
             for reference in library.facts.references
             if reference.document_id in allowed and _is_cited(reference, question.cites[0])
         ]
-        kinds = {(fold(one.type), number_key(one.number or "")) for one in found}
+        kinds = {_kind(one) for one in found}
         if not found:
             return []
-        if len(kinds) > 1:  # "05-CT" may be of the centre or of a province: the passage strategy shows what there is
-            return []
+        if len(kinds) > 1:  # "Chỉ thị 05" may be of the centre or of a province: each gets its line
+            if len(kinds) > _MOST_KINDS:
+                return []
+            each = [_distinct([one for one in found if _kind(one) == kind])[0] for kind in sorted(kinds)]
+            return [self._answer(library, each)]
         return [self._answer(library, _distinct(found))]
 
     def _answer(self, library: Library, found: list[Reference]) -> Candidate:
@@ -60,6 +65,42 @@ class ReferencesStrategy:
             _notice(library, one) for one in library.facts.inconsistencies if number_key(one.number) == wanted
         )
         return Candidate(self.name, "\n".join(lines), evidence, "text", _SURE, notices=notices)
+
+
+def _kind(reference: Reference) -> tuple[str, tuple[str, ...]]:
+    return fold(reference.type), number_key(reference.number or "")
+
+
+_MOST_KINDS = 4
+
+
+def _own_number(question: Question, library: Library, filters: Filters) -> Candidate | None:
+    """The number of the one directive that is meant, where the question gives it other digits ("40-ĐA/TU")."""
+    parts = question.cites[0].parts
+    chosen = directives_meant(question, library, filters)
+    if (
+        len(chosen) != 1
+        or len(parts) < _WHOLE
+        or any(_is_cited(one, question.cites[0]) for one in library.facts.references)
+    ):
+        return None
+    directive = chosen[0]
+    own = number_key(directive.metadata.number or "")
+    stated = [f for f in library.facts.metadata if f.document_id == directive.id and f.name == "number" and f.spans]
+    if own[1:] != parts[1:] or not stated:
+        return None
+    dated = [f for f in library.facts.metadata if f.document_id == directive.id and f.name == "issued_on" and f.spans]
+    spans = [stated[0].spans[0], *(field.spans[0] for field in dated[:1])]
+    evidence = tuple(
+        Evidence(directive, directive.provision_at(span.start) or directive.provisions[0], span) for span in spans
+    )
+    day = office_date(dated[0].value) if dated else None
+    marks = "".join(f"[{mark}]" for mark in range(1, len(evidence) + 1))
+    text = messages.not_as_asked(f"{messages.identity(directive.metadata.number, day)} {marks}")
+    return Candidate("references", text, evidence, "text", _SURE, "corrected")
+
+
+_WHOLE = 3  # parts of a whole number: digits, type, body
 
 
 def _is_bare(question: Question) -> bool:

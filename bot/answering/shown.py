@@ -30,6 +30,11 @@ def narrowed(directive: Directive, span: Span, told: Telling) -> Span:
     return best if told.share(best.of(directive.text)) >= _CLAUSE_SHARE * whole else span
 
 
+def closest_clause(directive: Directive, span: Span, told: Telling) -> str:
+    """The text of the clause, between semicolons, that shares most with the question, however short the sentence is."""
+    return max((part.of(directive.text) for part in clauses(directive.text, span)), key=told.share)
+
+
 def with_items(directive: Directive, provision: Provision, span: Span) -> tuple[Evidence, ...]:
     """A sentence with what belongs to its list: the sentences that go on, the units below that it announces."""
     first = Evidence(directive, provision, _going_on(directive, provision, span))

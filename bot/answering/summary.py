@@ -25,7 +25,8 @@ from index.structure.sentences import sentences
 _SURE = 0.9
 _MOST = 12
 _ASKS = re.compile(
-    r"\b(?:tom tat|tom luoc|(?:noi|neu|viet|ghi) (?:ngan )?gon|diem lai|y chinh|noi dung (?:chinh|chu yeu|co ban)"
+    r"\b(?:tom tat|tom luoc|(?:noi|neu|viet|ghi|trinh bay) (?:ngan )?gon|diem lai|y chinh"
+    r"|noi dung (?:chinh|chu yeu|co ban)"
     r"|diem chinh"
     r"|cac y\b|summar\w+|main points?|khai quat|sao luoc)\b"
 )
@@ -61,7 +62,8 @@ class SummaryStrategy:
             lines = messages.listed([one.span.of(directive.text) for one in evidence], length=messages.SUMMARY_LENGTH)
             return [Candidate(self.name, "\n".join(lines), evidence, "text", _SURE)] if evidence else []
         topic = topic_of(question, directive, (_REQUEST.pattern, *_ISSUER_WORDS))
-        if set(syllables(topic.searched)) - set(syllables(identity_of(directive))):
+        words = {word.rstrip("12345") for word in map(fold, telling(topic, library).words)}
+        if words - set(syllables(identity_of(directive))):
             evidence = _counted(topic, directive, library) or self._of_topic(topic, directive, library)
         else:
             items = _main_items(directive)[:_MOST]

@@ -7,7 +7,7 @@ import unicodedata
 
 from index.abbreviations import find_abbreviations
 from index.library import Library
-from index.normalise.keys import fold
+from index.normalise.keys import fold, has_diacritics
 
 _WORD = re.compile(r"[^\W_][\w./-]*")
 # Chat spellings; sources as in `question_words.toml`.
@@ -18,6 +18,32 @@ _CHAT = {
     "ng": "người", "nhg": "những", "cv": "công việc", "k": "không", "lm": "làm", "tc": "tổ chức",
     "ctrinh": "chương trình", "khach": "kế hoạch", "tgian": "thời gian", "đkiện": "điều kiện",
 }  # fmt: skip
+
+
+# Spellings of everyday words in chat, written out before anything is read; source: `question_words.toml`.
+_EVERYDAY = {
+    "j": "gì", "gj": "gì", "bn": "bao nhiêu", "bnhieu": "bao nhiêu", "ko": "không", "hok": "không", "hong": "không",
+    "dc": "được", "đc": "được", "vb": "văn bản", "ntn": "như thế nào", "nvu": "nhiệm vụ", "trc": "trước", "lm": "làm",
+    "xd": "xây dựng", "nhg": "những", "ng": "người", "mn": "mọi người", "vs": "với", "ktra": "kiểm tra",
+    "qđịnh": "quy định",
+}  # fmt: skip
+
+
+def plain_words(text: str) -> str:
+    """Chat spellings of everyday words written out, with diacritics only where the text has some.
+
+    >>> plain_words("ubnd xa phai lam j")
+    'ubnd xa phai lam gi'
+    """
+    accented = has_diacritics(text)
+
+    def written(match: re.Match[str]) -> str:
+        word = _EVERYDAY.get(match.group().lower())
+        if word is None:
+            return match.group()
+        return word if accented else fold(word)
+
+    return re.sub(r"(?<![\w/-])[^\W\d_]+(?![\w/-])", written, text)
 
 
 def expand(text: str, library: Library) -> str:

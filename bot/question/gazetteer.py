@@ -51,6 +51,10 @@ def by_initials(text: str, provinces: Iterable[str]) -> Iterator[tuple[str, int]
             yield named[0], upper.start()
         elif lower:
             yield named[0], lower.start(1)
+        else:  # "dnang", "hduong": the first letter with the last syllable
+            first, *_, last = fold(named[0]).split()
+            if glued := re.search(rf"(?<!\w){first[0]}\s?{last}(?!\w)", fold(text)):
+                yield named[0], glued.start()
 
 
 def short_provinces(text: str) -> list[str]:

@@ -9,7 +9,7 @@ from typing import Literal
 
 from bot.answering.answer import Answer
 from bot.question.english import in_vietnamese, is_english
-from bot.question.expansion import expand
+from bot.question.expansion import expand, plain_words
 from bot.question.followup import complete, inherited_documents
 from bot.question.intents import intents
 from bot.question.restoration import restorer
@@ -70,7 +70,7 @@ def understand(text: str, library: Library, last: Answer | None = None) -> Quest
     encodable = text.encode("utf-8", "replace").decode("utf-8")
     if len(encodable) > LONGEST_QUESTION:
         return Question(encodable, "")
-    typed = clean(encodable)
+    typed = plain_words(clean(encodable))
     english = is_english(typed)
     said = in_vietnamese(typed) if english else typed
     cleaned = complete(said, last, library)
