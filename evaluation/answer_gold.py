@@ -12,8 +12,8 @@ from pydantic import BaseModel, ConfigDict
 from bot.answering.answer import Status
 from evaluation.gold import GOLD
 
-# development: tuned on from the beginning; second, third and fourth: by other readers, later, each first asked blind and
-# then tuned on; test: frozen.
+# development: tuned on from the beginning; second, third and fourth: by other readers, later, each first asked blind
+# and then tuned on; test: frozen.
 Part = Literal["development", "second", "third", "fourth", "test"]
 DEVELOPMENT: tuple[Part, ...] = ("development", "second", "third", "fourth")
 # SHA-256 of the frozen part, written down before anything was tuned; see docs/evaluation.md.

@@ -37,15 +37,16 @@ Measured on a shared machine with two cores: compare ratios, not absolute times.
 *development* half was used for choices, the *test* half is only reported. Evidence lies in the first k passages when
 they cover at least 90 % of its characters. An answer is right when it holds all key facts and cites the right document.
 
-A larger set (`evaluation/gold/answers-*.jsonl`: 637 questions, 46 dialogues) was written by two further readers. Its
-test part is frozen (`answers-test.sha256`); every run on it is logged below. Later readers wrote a *second* set (200
-questions), a *third* (150), a *fourth* (150: chat, false premises, paraphrases and other hard kinds) and questions on three
-real directives that nothing was written for (75). Each was first asked blind, then tuned on; the blind figures (all
-questions right) were 0.590, 0.773, 0.647 and 0.440, the first and the last with the program before this work. Figures of
-these sets below are therefore of questions that were looked at; only the frozen part tells what to expect of a new
-question, and its goal of 0.90 is missed. (After its first run the first nine of its mistakes were seen in print. Nothing
-was tuned on them but one plain error: "số mấy về" was counted as "mấy vế".) The restorer's figures on the foundation
-questions are not blind (its author had seen them printed); the 500 Zalo questions are.
+A larger set (`evaluation/gold/answers-*.jsonl`: 637 questions, 46 dialogues) was written by two further readers.
+Its test part is frozen (`answers-test.sha256`); every run on it is logged below. Later readers wrote a *second* set
+(200 questions), a *third* (150), a *fourth* (150: chat, false premises, paraphrases and other hard kinds) and
+questions on three real directives that nothing was written for (75). Each was first asked blind, then tuned on; the
+blind figures (all questions right) were 0.590, 0.773, 0.647 and 0.440, the first and the last with the program
+before this work. Figures of these sets below are therefore of questions that were looked at; only the frozen part
+tells what to expect of a new question, and its goal of 0.90 is missed. (After its first run the first nine of its
+mistakes were seen in print. Nothing was tuned on them but one plain error: "số mấy về" was counted as "mấy vế".)
+The restorer's figures on the foundation questions are not blind (its author had seen them printed); the 500 Zalo
+questions are.
 
 ![Recall of the evidence, test part](images/retrieval.svg)
 
