@@ -13,6 +13,7 @@ from bot.answering.body_duties import BodyDutiesStrategy
 from bot.answering.comparison import compared
 from bot.answering.definitions import DefinitionsStrategy
 from bot.answering.legal_basis import LegalBasisStrategy
+from bot.answering.meant import admitted
 from bot.answering.metadata import MetadataStrategy
 from bot.answering.nth import NthStrategy
 from bot.answering.other_places import OtherPlacesStrategy
@@ -158,6 +159,8 @@ class Assistant:
             if candidate.status in ("smalltalk", "clarify"):
                 said = _without_citation(candidate.status, candidate.text, question)
                 return said.model_copy(update={"choices": candidate.choices, "strategy": candidate.strategy})
+            if any(not admitted(item.directive, filters) for item in candidate.evidence):
+                continue  # the caller's filters hold whatever a question or a conversation names
             answer = _supported(candidate, question)
             if not problems(answer, library):
                 beside = outside_notices(answer, question, library)

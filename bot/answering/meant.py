@@ -17,13 +17,13 @@ def directives_meant(
     With `by_type` a type that the question names ("chỉ thị") narrows several to those of that type, if there are any.
     """
     chosen = directives_of(library, filters.province or question.province, question.documents)
-    chosen = [one for one in chosen if _admitted(one, filters)]
+    chosen = [one for one in chosen if admitted(one, filters)]
     if by_type and len(chosen) > 1 and (kinds := named_types(question.cleaned, library)):
         chosen = [one for one in chosen if {one.metadata.type, one.metadata.attached_type} & kinds] or chosen
     return chosen
 
 
-def _admitted(directive: Directive, filters: Filters) -> bool:
+def admitted(directive: Directive, filters: Filters) -> bool:
     """Whether the filters leave a directive in, as they do for a search."""
     metadata = directive.metadata
     return (
