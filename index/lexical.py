@@ -32,7 +32,7 @@ class LexicalIndex:
     """Finds passages by their words, typed with diacritics or without.
 
     >>> LexicalIndex.build(folder, documents).search("ban chi dao", 5)  # doctest: +SKIP
-    [('nghe-an-04-da-tu-2021:1-20', 7.1)]
+    [('thu-nghiem-07-ct-2030:1-20', 7.1)]
     """
 
     def __init__(self, index: tantivy.Index) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
 from langchain_core.embeddings import Embeddings
 from langchain_core.retrievers import BaseRetriever
-from pydantic import ConfigDict
+from pydantic import ConfigDict, PrivateAttr
 
 from index.filters import Filters
 from index.lexical import LexicalIndex
@@ -20,6 +22,7 @@ from index.vectors import VectorIndex
 _RANK_CONSTANT = 60
 _DENSE_WEIGHT = 0.5
 _CANDIDATES = 50
+_KEPT = 8
 
 
 class HybridRetriever(BaseRetriever):
@@ -36,6 +39,12 @@ class HybridRetriever(BaseRetriever):
     lexical: LexicalIndex
     vectors: VectorIndex
     embeddings: Embeddings
+    _embedded: Callable[[str], tuple[float, ...]] = PrivateAttr()
+
+    def model_post_init(self, context: Any, /) -> None:
+        """Keep the last few vectors: one question is searched several times, with different filters."""
+        super().model_post_init(context)
+        self._embedded = lru_cache(maxsize=_KEPT)(lambda text: tuple(self.embeddings.embed_query(text)))
 
     def _get_relevant_documents(
         self,
@@ -56,7 +65,7 @@ class HybridRetriever(BaseRetriever):
         for rank, (identity, _) in enumerate(self.lexical.search(words or question, candidates, filters), 1):
             found[identity] = {"score": 1 / (_RANK_CONSTANT + rank), "lexical_rank": rank, "similarity": None}
         if has_diacritics(question) or not found:
-            vector = self.embeddings.embed_query(question)
+            vector = list(self._embedded(question))
             for rank, (document, similarity) in enumerate(self.vectors.search(vector, candidates, filters), 1):
                 entry = found.setdefault(str(document.id), {"score": 0.0, "lexical_rank": None})
                 entry["score"] += _DENSE_WEIGHT / (_RANK_CONSTANT + rank)

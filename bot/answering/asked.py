@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+# What a question puts between quotation marks.
+QUOTED = re.compile(r"[\"“'‘]([^\"“”'‘’]{2,80})[\"”'’]")
 # An interrogative word asks for something else than yes or no, except before a closing "đúng không".
 _INTERROGATIVE = re.compile(
     r"\b(?:ai|gi|nao|bao nhieu|bn|may|bao gio|dau|sao|vi sao|tai sao|the nao|ra sao|who|what|when|which|how|why)\b"

@@ -57,8 +57,8 @@ STRATEGIES: tuple[Strategy, ...] = (
     BodyDutiesStrategy(),
     PassageStrategy(),
 )
-# Share of the question's telling words that passage and headings must hold; below it the stored texts are taken not
-# to say it. Chosen on the development part by `danvan-evaluate questions`.
+# A candidate below this is not said: the stored texts are taken not to state it. For a passage it is the learnt
+# probability (`confidence.py`); chosen on the development sets by `danvan-evaluate answers`.
 _LEAST_CONFIDENCE = 0.47
 # A short question in a conversation is answered by itself only from here on.
 _SURE_ALONE = 0.85
@@ -145,27 +145,30 @@ class Assistant:
             filters = filters.model_copy(update={"province": question.province})
         # Of several places none of which says it, a passage of one would be taken for all: only typed facts may still.
         several = len(question.provinces) > 1
-        proposed = [
+        # One after the other: a question that a typed fact answers is never embedded.
+        candidates = (
             candidate
             for strategy in self._strategies
             if not (several and isinstance(strategy, PassageStrategy))
             for candidate in strategy.propose(question, library, filters)
-        ]
-        for candidate in proposed:
+        )
+        first: Candidate | None = None
+        for candidate in candidates:
+            if any(not admitted(item.directive, filters) for item in candidate.evidence):
+                continue  # the caller's filters hold whatever a question or a conversation names
+            first = first or candidate
             if candidate.confidence < _LEAST_CONFIDENCE:
                 continue
             if candidate.status == "not_found":
-                return _not_found([candidate], question, candidate.text)
+                return _not_found(candidate, question, candidate.text)
             if candidate.status in ("smalltalk", "clarify"):
                 said = _without_citation(candidate.status, candidate.text, question)
                 return said.model_copy(update={"choices": candidate.choices, "strategy": candidate.strategy})
-            if any(not admitted(item.directive, filters) for item in candidate.evidence):
-                continue  # the caller's filters hold whatever a question or a conversation names
             answer = _supported(candidate, question)
             if not problems(answer, library):
                 beside = outside_notices(answer, question, library)
                 return answer.model_copy(update={"notices": (*answer.notices, *beside)})
-        return _not_found(proposed, question)
+        return _not_found(first, question)
 
 
 def _last_said(conversation: Conversation | None) -> Answer | None:
@@ -204,18 +207,16 @@ def _supported(candidate: Candidate, question: Question) -> Answer:
     )
 
 
-def _not_found(proposed: Sequence[Candidate], question: Question, text: str = messages.NOT_STATED) -> Answer:
-    nearest = [candidate for candidate in proposed[:1] if candidate.evidence]
+def _not_found(best: Candidate | None, question: Question, text: str = messages.NOT_STATED) -> Answer:
+    """What is not stated, with the nearest passage of the best candidate where it has one."""
+    nearest = best.evidence[:1] if best else ()
     return Answer(
         status="not_found",
         answer=text,
-        strategy=proposed[0].strategy if proposed and proposed[0].status == "not_found" else None,
-        citations=tuple(
-            cite(item.evidence[0].directive, item.evidence[0].provision, item.evidence[0].span, 1, "nearest")
-            for item in nearest
-        ),
-        notices=_notices(proposed[0]) if proposed else (),
-        confidence=round(nearest[0].confidence, 3) if nearest else 0.0,
+        strategy=best.strategy if best and best.status == "not_found" else None,
+        citations=tuple(cite(one.directive, one.provision, one.span, 1, "nearest") for one in nearest),
+        notices=_notices(best) if best else (),
+        confidence=round(best.confidence, 3) if best and nearest else 0.0,
         question=_understood(question),
     )
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from bot import messages
 from bot.answering.answer import Answer, Citation, Notice, Understood
-
-_MARK = re.compile(r"\[(\d+)\]")
+from bot.answering.marks import renumbered
 
 
 def compared(answers: Sequence[tuple[str, Answer]], asked: Understood) -> Answer | None:
@@ -27,7 +25,7 @@ def compared(answers: Sequence[tuple[str, Answer]], asked: Understood) -> Answer
             lines.append(messages.of_province(province, messages.NOT_STATED))
             continue
         before = len(citations)
-        lines.append(messages.of_province(province, _renumbered(answer.answer, before)))
+        lines.append(messages.of_province(province, renumbered(answer.answer, before)))
         citations += [
             citation.model_copy(update={"marker": citation.marker + before})
             for citation in answer.citations
@@ -45,8 +43,3 @@ def compared(answers: Sequence[tuple[str, Answer]], asked: Understood) -> Answer
         confidence=min(one.confidence for one in found),
         question=asked,
     )
-
-
-def _renumbered(text: str, before: int) -> str:
-    """The text with its marks counted on from the citations that stand before."""
-    return _MARK.sub(lambda mark: f"[{int(mark[1]) + before}]", text)

@@ -6,9 +6,10 @@ import re
 from dataclasses import replace
 
 from bot import messages
-from bot.answering.asked import asks_yes_no
+from bot.answering.asked import QUOTED, asks_yes_no
+from bot.answering.marks import marks
 from bot.answering.meant import directives_meant
-from bot.answering.strategy import Candidate, Evidence
+from bot.answering.strategy import Candidate, evidence_at
 from bot.question.question import Question
 from index.directive import Span
 from index.facts.records import Definition
@@ -76,17 +77,14 @@ class DefinitionsStrategy:
             for one in library.facts.definitions
             if one.kind == "motto" and one.document_id == chosen[0].id and one.names
         ]
-        begun = _QUOTED.search(question.cleaned)
+        begun = QUOTED.search(question.cleaned)
         words = " ".join(syllables(begun[1])) if begun else ""
         named = [one for one in found if words and " ".join(syllables(one.term)).startswith(words)]
         named = named or [one for one in found if fold(one.names or "") in folded]
         if not named:
             return []
-        evidence = tuple(
-            Evidence(chosen[0], chosen[0].provision_at(one.spans[0].start) or chosen[0].provisions[0], one.spans[0])
-            for one in named
-        )
-        asked = _QUOTED.search(question.cleaned)
+        evidence = tuple(evidence_at(chosen[0], one.spans[0]) for one in named)
+        asked = QUOTED.search(question.cleaned)
         if asked and asks_yes_no(folded):
             words = " ".join(syllables(asked[1]))
             held = any(words in " ".join(syllables(one.term)) for one in named)
@@ -99,19 +97,15 @@ class DefinitionsStrategy:
     def _answer(self, library: Library, one: Definition) -> Candidate:
         directive = library.directive(one.document_id)
         spans = [_widened(directive.text, one.spans[0]), *one.spans[1:]]
-        evidence = tuple(
-            Evidence(directive, directive.provision_at(span.start) or directive.provisions[0], span) for span in spans
-        )
-        marks = "".join(f"[{number}]" for number in range(1, len(evidence) + 1))
+        evidence = tuple(evidence_at(directive, span) for span in spans)
         meaning = " ".join((one.meaning or "").split()).rstrip(".")
-        return Candidate(self.name, f"{one.term}: {meaning}. {marks}", evidence, "text", _SURE)
+        return Candidate(self.name, f"{one.term}: {meaning}. {marks(len(evidence))}", evidence, "text", _SURE)
 
 
 _HAS = re.compile(
     r"\bco (?:ca |gom |bao gom )?(?P<item>[^,?.;]+?)(?:\s*(?:,|\?|$)|\s+(?:khong|dung khong|thi|a|ha|chu|phai khong)\b)"
 )
 _ASKS_MOTTO = re.compile(r"\b(?:gi|nao|nhung|gom|may|sau|nam|ba|bon|the nao|ke|khong|la)\b")
-_QUOTED = re.compile(r"[\"“'‘]([^\"“”'‘’]{2,80})[\"”'’]")
 _WHAT = r"(?:gi|j|nao|sao|the nao|ntn|day du|nhung gi)"
 _MEANS = (
     r"(?:la|nghia|co nghia|duoc hieu|hieu|doc|viet tat|viet day du|gom|stands?|mean)"

@@ -46,7 +46,7 @@ _TIME = re.compile(
     r"|\bke tu\b|\bthuong xuyen\b|\bdinh ky\b|\btrong thoi gian\b|\bkhi dang\b|\bngay tu khi\b"
     r"|\bnhiem ky\b|\bgiai doan\b"
 )
-_YEAR = re.compile(r"(?<![\d/.-])(?:19|20)\d\d(?![\d/])")
+YEAR = re.compile(r"(?<![\d/.-])(?:19|20)\d\d(?![\d/])")
 _REASON = re.compile(r"\b(?:vi sao|tai sao|vi dau|do dau|ly do|nguyen nhan|why)\b")
 _CAUSE = re.compile(r"\b(?:do|vi|boi|nguyen nhan|nham|de|xuat phat tu|chua|thieu|can cu)\b")
 # "Phó" before an office is another office.
@@ -77,7 +77,7 @@ def fits(question: str, sentence: str, document_years: frozenset[str]) -> bool:
         and _fits_person(asked, said, sentence)
         and _fits_contact(asked, said)
         and (not _REASON.search(asked) or _CAUSE.search(said) is not None)
-        and set(_YEAR.findall(asked)) - document_years <= set(_YEAR.findall(said))
+        and set(YEAR.findall(asked)) - document_years <= set(YEAR.findall(said))
     )
 
 

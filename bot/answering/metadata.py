@@ -9,6 +9,7 @@ from dataclasses import replace
 from bot import messages
 from bot.answering.asked import asks_yes_no
 from bot.answering.clarify import ask_back
+from bot.answering.marks import marks, renumbered
 from bot.answering.meant import directives_meant
 from bot.answering.premises import bodies_in
 from bot.answering.strategy import Candidate, Evidence
@@ -55,27 +56,7 @@ _OFFICE = re.compile(
 
 # Words of a list of recipients that tell no body from another.
 _RECIPIENT_NOISE = frozenset(
-    {
-        "cac",
-        "va",
-        "de",
-        "bao",
-        "cao",
-        "nhu",
-        "dieu",
-        "luu",
-        "dong",
-        "chi",
-        "d",
-        "c",
-        "tinh",
-        "thanh",
-        "pho",
-        "b",
-        "uy",
-        "ban",
-        "tp",
-    }
+    "cac va de bao cao nhu dieu luu dong chi d c tinh thanh pho b uy ban tp".split()  # noqa: SIM905
 )
 
 
@@ -88,11 +69,13 @@ class MetadataStrategy:
         """One candidate for the one directive that is meant; none where it is not plain which one."""
         asked = [intent for intent in question.intents if intent in _FIELDS]
         folded = fold(question.cleaned)
-        if corrected := self._wrong_identity(question, folded, library):
-            return [corrected]
         if question.cites:
             return []
-        if wrong := self._wrong_signer(question, folded, library):
+        named = directives_meant(question, library, filters) if question.documents else []
+        if len(named) == 1 and (
+            wrong := self._wrong_identity(question, folded, library, named[0])
+            or self._wrong_signer(question, library, named[0])
+        ):
             return [wrong]
         if by_person := self._signed_by(question, folded, library, filters):
             return [by_person]
@@ -143,11 +126,10 @@ class MetadataStrategy:
                 return replace(answered, text=f"{answered.text}\n{document}{mark}", evidence=evidence)
         return None
 
-    def _wrong_signer(self, question: Question, folded: str, library: Library) -> Candidate | None:
-        """The signer of the one directive that is named, where the question has another person sign it."""
-        if len(question.documents) != 1 or not (said := _SIGNED_BY.search(question.cleaned)):
+    def _wrong_signer(self, question: Question, library: Library, directive: Directive) -> Candidate | None:
+        """The signer of the directive that is named, where the question has another person sign it."""
+        if not (said := _SIGNED_BY.search(question.cleaned)):
             return None
-        directive = library.directive(question.documents[0])
         answered = self._answer(library, directive, "signer")
         own = f" {' '.join(syllables(answered.text))} "
         name = " ".join(syllables(said["name"]))
@@ -170,11 +152,10 @@ class MetadataStrategy:
         text = messages.is_recipient([field.value for field in named or fields], bool(named))
         return Candidate(self.name, f"{text} [1]", evidence[:1], "text", _SURE)
 
-    def _wrong_identity(self, question: Question, folded: str, library: Library) -> Candidate | None:
-        """Number, day and issuer of the one directive named, where the question gives it another year or issuer."""
-        if len(question.documents) != 1 or question.cites:
-            return None
-        directive = library.directive(question.documents[0])
+    def _wrong_identity(
+        self, question: Question, folded: str, library: Library, directive: Directive
+    ) -> Candidate | None:
+        """Number, day and issuer of the directive named, where the question gives it another year or issuer."""
         said = _ISSUED_IN.search(folded)
         issuer = " ".join(syllables(directive.metadata.issuer or ""))
         other = [
@@ -213,8 +194,8 @@ class MetadataStrategy:
         if intent == "issuer":
             return self._issuer(library, directive, stated)
         evidence = _evidence(directive, stated)
-        marks = "".join(f"[{number}]" for number in range(1, len(evidence) + 1))
-        return Candidate(self.name, f"{_sentence(intent, stated, directive.text)} {marks}", evidence, "text", _SURE)
+        text = f"{_sentence(intent, stated, directive.text)} {marks(len(evidence))}"
+        return Candidate(self.name, text, evidence, "text", _SURE)
 
     def _issuer(self, library: Library, directive: Directive, stated: list[MetadataField]) -> Candidate:
         """The issuer with its place: by the catalogue where the text does not name it whole; the title is cited."""
@@ -238,9 +219,8 @@ class MetadataStrategy:
 
 def _joined(first: Candidate, second: Candidate) -> Candidate:
     """Two answers one under the other, the marks of the second counted on."""
-    before = len(first.evidence)
-    text = re.sub(r"\[(\d+)\]", lambda mark: f"[{int(mark[1]) + before}]", second.text)
-    return replace(first, text=f"{first.text}\n{text}", evidence=(*first.evidence, *second.evidence))
+    text = f"{first.text}\n{renumbered(second.text, len(first.evidence))}"
+    return replace(first, text=text, evidence=(*first.evidence, *second.evidence))
 
 
 def _another_day(folded: str, answered: Candidate) -> bool:

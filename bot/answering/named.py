@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from bot.answering.premises import bodies_in
 from bot.question.question import Question
 from index.directive import Directive, Span
 from index.library import Library
-from index.normalise.keys import CAPITALS, syllables
+from index.normalise.keys import CAPITALS, spaced
 
 # A run of two or more capitalised words.
 _NAME = re.compile(rf"(?<!\w)[{CAPITALS}]\w+(?: [{CAPITALS}]\w+)+(?!\w)")
@@ -25,32 +26,26 @@ def lacks_a_name(question: Question, directive: Directive) -> bool:
     if missing_bodies(question, directive):
         return True
     spoken = _spoken(directive)
-    return any(f" {' '.join(syllables(name))} " not in spoken for name in _names(question.cleaned))
+    return any(spaced(name) not in spoken for name in _names(question.cleaned))
 
 
-def without_references(library: Library, directive: Directive, span: Span) -> str:
+def cited_spans(library: Library, directive: Directive) -> tuple[Span, ...]:
+    """Where a directive cites documents by number."""
+    return tuple(
+        span
+        for reference in library.facts.references
+        if reference.document_id == directive.id and reference.number
+        for span in reference.mentions
+    )
+
+
+def without_references(directive: Directive, span: Span, cited: Iterable[Span]) -> str:
     """A sentence without the documents that it cites: their dates and numbers are not its own."""
     kept = list(span.of(directive.text))
-    for start, end in _cited(library.manifest.id, directive.id, library):
-        for position in range(max(start, span.start), min(end, span.end)):
+    for one in cited:
+        for position in range(max(one.start, span.start), min(one.end, span.end)):
             kept[position - span.start] = " "
     return "".join(kept)
-
-
-_mentions: dict[tuple[str, str], list[tuple[int, int]]] = {}
-
-
-def _cited(generation: str, document_id: str, library: Library) -> list[tuple[int, int]]:
-    key = (generation, document_id)
-    if key not in _mentions:
-        _mentions.clear() if len(_mentions) > 4096 else None
-        _mentions[key] = [
-            (span.start, span.end)
-            for reference in library.facts.references
-            if reference.document_id == document_id and reference.number
-            for span in reference.mentions
-        ]
-    return _mentions[key]
 
 
 def _names(text: str) -> list[str]:
@@ -61,9 +56,7 @@ def _names(text: str) -> list[str]:
 def _spoken(directive: Directive) -> str:
     metadata = directive.metadata
     known = (directive.province, metadata.issuer, metadata.title, metadata.attached, metadata.type)
-    return _folded(f"{directive.text} {' '.join(part for part in known if part)}")
+    return _spaced(f"{directive.text} {' '.join(part for part in known if part)}")
 
 
-@lru_cache(maxsize=256)
-def _folded(text: str) -> str:
-    return f" {' '.join(syllables(text))} "
+_spaced = lru_cache(maxsize=256)(spaced)

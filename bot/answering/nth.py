@@ -6,9 +6,8 @@ import re
 
 from bot import messages
 from bot.answering.meant import directives_meant
-from bot.answering.strategy import Candidate, Evidence
+from bot.answering.strategy import Candidate, first_line
 from bot.question.question import Question
-from index.directive import Directive, Span
 from index.facts.records import Count
 from index.filters import Filters
 from index.library import Library
@@ -59,14 +58,8 @@ class NthStrategy:
     def _answer(self, library: Library, count: Count, number: int) -> Candidate:
         directive = library.directive(count.document_id)
         if not 1 <= number <= len(count.spans):
-            last = self._item(directive, count.spans[-1])
+            last = first_line(directive, count.spans[-1])
             text = f"{messages.only_so_many(len(count.spans), count.what)} [1]"
             return Candidate(self.name, text, (last,), "derived", _SURE, "corrected")
-        evidence = self._item(directive, count.spans[number - 1])
+        evidence = first_line(directive, count.spans[number - 1])
         return Candidate(self.name, messages.quoted([evidence.span.of(directive.text)]), (evidence,), "text", _SURE)
-
-    def _item(self, directive: Directive, span: Span) -> Evidence:
-        """The first line of an item."""
-        end = directive.text.find("\n", span.start, span.end)
-        shown = Span(span.start, end if end > 0 else span.end)
-        return Evidence(directive, directive.provision_at(span.start) or directive.provisions[0], shown)

@@ -8,13 +8,14 @@ from dataclasses import replace
 
 from bot import messages
 from bot.answering.clarify import ask_back
+from bot.answering.marks import marks
 from bot.answering.meant import directives_meant
-from bot.answering.strategy import Candidate, Evidence
+from bot.answering.strategy import Candidate, Evidence, first_line
 from bot.answering.telling import telling
 from bot.answering.units import first_sentence
 from bot.question.question import Question
 from bot.question.targets import named_places
-from index.directive import Directive, Kind, Provision, Span
+from index.directive import Directive, Kind, Provision
 from index.facts.records import Count
 from index.filters import Filters
 from index.library import Library
@@ -124,12 +125,8 @@ class OutlineStrategy:
         if top := [one for one in best if one.provision_id is None]:
             return top[0]
         told = telling(question, library)
-        shares = [
-            told.share(directive.provision(one.provision_id).heading.of(directive.text))  # type: ignore[union-attr]
-            if one.provision_id and directive.provision(one.provision_id).heading
-            else 0.0
-            for one in best
-        ]
+        headings = [directive.provision(one.provision_id).heading for one in best if one.provision_id]
+        shares = [told.share(heading.of(directive.text)) if heading else 0.0 for heading in headings]
         most = max(shares)
         if most == 0:  # of the decision and what is attached to it, the text itself is meant
             return max(best, key=lambda one: one.count or 0) if any(one.count for one in best) else None
@@ -137,15 +134,14 @@ class OutlineStrategy:
 
     def _counted(self, directive: Directive, count: Count, with_names: bool) -> Candidate:
         if count.count is None:
-            evidence = _evidence(directive, count.spans[:1])
-            return Candidate(self.name, messages.not_countable(count.what), evidence, None, _SURE, "not_found")
-        evidence = _evidence(directive, count.spans)
+            undivided = first_line(directive, count.spans[0])
+            return Candidate(self.name, messages.not_countable(count.what), (undivided,), None, _SURE, "not_found")
+        evidence = tuple(first_line(directive, span) for span in count.spans)
         head = messages.counted(count.count, count.what)
         if with_names and count.count <= _MOST:
             lines = messages.listed([one.span.of(directive.text) for one in evidence])
             return Candidate(self.name, "\n".join([head, *lines]), evidence, "derived", _SURE)
-        marks = "".join(f"[{number}]" for number in range(1, len(evidence) + 1))
-        return Candidate(self.name, f"{head} {marks}", evidence, "derived", _SURE)
+        return Candidate(self.name, f"{head} {marks(len(evidence))}", evidence, "derived", _SURE)
 
     def _whole(self, directive: Directive) -> list[Candidate]:
         """The headings of the main units, in their order."""
@@ -207,13 +203,3 @@ def _same(counted: str, asked: str) -> bool:
 
 
 _PLAIN_END = r"(?:\W|$|\s+(?:lon|chinh|nao|gi|la|va|cua|trong|thi|o|theo|duoc|ca|tat ca|noi|ten|tong|vay|the|nay|do)\b)"
-
-
-def _evidence(directive: Directive, spans: Sequence[Span]) -> tuple[Evidence, ...]:
-    """The first line of each unit."""
-    found = []
-    for span in spans:
-        end = directive.text.find("\n", span.start, span.end)
-        line = Span(span.start, end if end > 0 else span.end)
-        found.append(Evidence(directive, directive.provision_at(line.start) or directive.provisions[0], line))
-    return tuple(found)

@@ -23,7 +23,7 @@ from bot.answering.premises import (
 )
 from bot.answering.shown import actor_of, closest_clause, narrowed, with_items
 from bot.answering.statements import Statement, identity_of, statements, years_of
-from bot.answering.strategy import Candidate, Evidence
+from bot.answering.strategy import Candidate, Evidence, evidence_at
 from bot.answering.telling import Telling, telling
 from bot.question.question import Question
 from index.filters import Filters
@@ -189,8 +189,7 @@ def _of_title(library: Library, one: Statement) -> tuple[str, Evidence] | None:
             named = bodies_in(field.spans[0].of(one.directive.text))
             if len(named) == 1:
                 span = field.spans[0]
-                holder = one.directive.provision_at(span.start) or one.directive.provisions[0]
-                return _as_typed(span.of(one.directive.text), named[0]), Evidence(one.directive, holder, span)
+                return _as_typed(span.of(one.directive.text), named[0]), evidence_at(one.directive, span)
     return None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from bot.answering.asked import QUOTED
 from bot.answering.telling import Telling
 from index.normalise.keys import fold
 
@@ -15,7 +16,6 @@ _YES_OWN = 0.45
 _EXCEPTION = re.compile(r"\b(?:tru|ngoai tru|khong ke|khong bao gom|khong ap dung)\b(?! khi)([^,;.)]*)")
 _NEGATED = re.compile(r"\b(?:khong duoc|nghiem cam|cam|khong phai|chua duoc)\b")
 _ASKS_NEGATED = re.compile(r"\b(?:khong duoc|khong can|khong phai|khoi|bo qua|ma khong|mien)\b(?!\W*$)")
-_QUOTED = re.compile(r"[\"“'‘]([^\"“”'‘’]{2,80})[\"”'’]")
 _DIRECTLY = re.compile(r"\b(?:thẳng|trực tiếp|gui thang|gui truc tiep)\b")
 _NO_SHARE = 0.4
 
@@ -37,7 +37,7 @@ def polarity(question: str, clause: str, around: str, told: Telling) -> Polarity
             if word not in ("noi", "dung", "truong", "hop")
         ):
             return "no"
-    quoted = _QUOTED.search(question)
+    quoted = QUOTED.search(question)
     if quoted and fold(quoted[1]).strip(" .…") not in said:
         return "no" if told.word_share(around) >= _NO_SHARE else None
     if _DIRECTLY.search(question.lower()) and not _DIRECTLY.search(clause.lower()):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from bot.answering.expected import YEAR
 from index.data import strings
-from index.normalise.keys import fold, syllables
+from index.normalise.keys import fold, spaced, syllables
 
 # Questions that ask for something else and so take the rest for granted.
 _PRESUPPOSES = re.compile(
@@ -18,7 +20,6 @@ _MEASURED = re.compile(
     r"|\b(top|quy|nam)\s(\d+|[ivx]+)\b|(\d+(?:[.,]\d+)?)\s?%"
 )
 _DATE = re.compile(r"\b(?:ngay\s+)?(\d{1,2})[/.-](\d{1,2})(?![\d.])|\bngay (\d{1,2}) thang (\d{1,2})\b")
-_YEAR = re.compile(r"(?<![\d/.-])(?:19|20)\d\d(?![\d/])")
 _OFFICES = (
     "pho chu tich", "chu tich", "pho bi thu", "bi thu", "pho giam doc", "giam doc", "pho truong ban", "truong ban",
     "thu truong", "chanh van phong", "bo truong", "thu tuong",
@@ -68,7 +69,7 @@ def contradicted(question: str, sentence: str, document_years: frozenset[str], a
         return True
     if not presumes:
         return False
-    years, said_years = set(_YEAR.findall(asked)) - document_years, set(_YEAR.findall(said))
+    years, said_years = set(YEAR.findall(asked)) - document_years, set(YEAR.findall(said))
     if years and said_years and not years & said_years:
         return True
     days, said_days = _days(asked), _days(said)
@@ -90,13 +91,19 @@ def at_level(question: str, sentence: str) -> str:
 
 def bodies_in(text: str) -> list[str]:
     """The bodies with names of their own that a text names, folded, each once: "so noi vu", "ban dan van"."""
-    spoken = f" {' '.join(syllables(text))} "
+    spoken = spaced(text)
     found: list[str] = []
-    for name in sorted({" ".join(syllables(one)) for one in strings("bodies.toml", "names")}, key=len, reverse=True):
+    for name in _body_names():
         if f" {name} " in spoken:
             found.append(name)
             spoken = spoken.replace(f" {name} ", " | ")
     return found
+
+
+@cache
+def _body_names() -> tuple[str, ...]:
+    """Folded, longer names first: "ban tuyen giao va dan van" is not "ban tuyen giao"."""
+    return tuple(sorted({" ".join(syllables(one)) for one in strings("bodies.toml", "names")}, key=len, reverse=True))
 
 
 def body_acts(question: str, body: str) -> bool:

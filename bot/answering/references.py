@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bot import messages
 from bot.answering.answer import Notice
+from bot.answering.marks import marks
 from bot.answering.meant import directives_meant
-from bot.answering.strategy import Candidate, Evidence
+from bot.answering.strategy import Candidate, Evidence, evidence_at
 from bot.question.followup import content
 from bot.question.question import Question
 from bot.question.targets import Cited
@@ -91,12 +92,9 @@ def _own_number(question: Question, library: Library, filters: Filters) -> Candi
         return None
     dated = [f for f in library.facts.metadata if f.document_id == directive.id and f.name == "issued_on" and f.spans]
     spans = [stated[0].spans[0], *(field.spans[0] for field in dated[:1])]
-    evidence = tuple(
-        Evidence(directive, directive.provision_at(span.start) or directive.provisions[0], span) for span in spans
-    )
+    evidence = tuple(evidence_at(directive, span) for span in spans)
     day = office_date(dated[0].value) if dated else None
-    marks = "".join(f"[{mark}]" for mark in range(1, len(evidence) + 1))
-    text = messages.not_as_asked(f"{messages.identity(directive.metadata.number, day)} {marks}")
+    text = messages.not_as_asked(f"{messages.identity(directive.metadata.number, day)} {marks(len(evidence))}")
     return Candidate("references", text, evidence, "text", _SURE, "corrected")
 
 
@@ -142,9 +140,9 @@ def evidence_of(directive: Directive, reference: Reference) -> Evidence:
             end = mention.start + position + len(reference.title) if reference.title else mention.end
             end += text[end : end + 1] == "”"
             span = Span(mention.start, max(end, mention.end))
-            return Evidence(directive, directive.provision_at(span.start) or directive.provisions[0], span)
+            return evidence_at(directive, span)
     span = mentions[0]
-    return Evidence(directive, directive.provision_at(span.start) or directive.provisions[0], span)
+    return evidence_at(directive, span)
 
 
 def _notice(library: Library, one: Inconsistency) -> Notice:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.answering.strategy import Evidence
+from bot.answering.strategy import Evidence, evidence_at
 from bot.answering.telling import Telling
 from index.directive import Directive, Provision, Span
 from index.library import Library
@@ -38,12 +38,6 @@ def closest_clause(directive: Directive, span: Span, told: Telling) -> str:
 def with_items(directive: Directive, provision: Provision, span: Span) -> tuple[Evidence, ...]:
     """A sentence with what belongs to its list: the sentences that go on, the units below that it announces."""
     first = Evidence(directive, provision, _going_on(directive, provision, span))
-    if (
-        provision.spans
-        and first.span.end < provision.spans[-1].end
-        and not _ANNOUNCES.search(first.span.of(directive.text))
-    ):
-        return (first,)
     if not provision.children or not _ANNOUNCES.search(first.span.of(directive.text)):
         return (first,)
     items: list[Evidence] = []
@@ -81,7 +75,5 @@ def actor_of(library: Library, directive: Directive, span: Span) -> tuple[str, E
         start = directive.text.rfind(duty.actor, 0, span.start)
         if start < 0:
             continue
-        named = Span(start, start + len(duty.actor))
-        holder = directive.provision_at(start) or directive.provisions[0]
-        return duty.actor, Evidence(directive, holder, named)
+        return duty.actor, evidence_at(directive, Span(start, start + len(duty.actor)))
     return None

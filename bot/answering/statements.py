@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from langchain_core.documents import Document
 
 from bot.answering.expected import fits
-from bot.answering.named import lacks_a_name, without_references
+from bot.answering.named import cited_spans, lacks_a_name, without_references
 from bot.answering.telling import Telling
 from bot.question.question import Question
 from index.directive import Directive, Kind, Provision, Span
@@ -100,24 +100,46 @@ def years_of(directive: Directive) -> frozenset[str]:
 def _scored(question: Question, asked: Telling, library: Library, found: Sequence[Document]) -> Iterator[_Scored]:
     best_fused = max((document.metadata["score"] for document in found), default=1.0)
     near = _nearness(found)
-    of_directive: dict[str, Telling] = {}
+    known: dict[str, _Known] = {}
     asks_who = "who" in question.intents
     for document in found:
         directive = library.directive(document.metadata["document_id"])
-        told = of_directive.setdefault(directive.id, asked.about(identity_of(directive)))
         if not _says_something(directive, document):
             continue
-        years = years_of(directive)
+        if directive.id not in known:
+            known[directive.id] = _known(question, asked, library, directive)
+        of_it = known[directive.id]
         context = _context(directive, document)
         for span in sentences(directive.text, _without_label(directive, document)):
             text = span.of(directive.text)
-            plain = text if question.cites else without_references(library, directive, span)
-            fitting = fits(question.searched, plain, years) and not lacks_a_name(question, directive)
-            words = _OWN * told.share(text) + _AROUND * told.share(f"{context}\n{text}")
+            plain = text if question.cites else without_references(directive, span, of_it.cited)
+            fitting = not of_it.lacks_a_name and fits(question.searched, plain, of_it.years)
+            words = _OWN * of_it.told.share(text) + _AROUND * of_it.told.share(f"{context}\n{text}")
             score = words + _FITS * fitting + _RANK * document.metadata["score"] / best_fused
-            score += _ACTOR * (asks_who and _has_actor(library, directive, text))
+            score += _ACTOR * (asks_who and text.startswith(of_it.actors))
             score += _NEAR * near.get(str(document.id), 0.0)
             yield _Scored(document, directive, span, score, words, fitting)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What scoring needs of one directive, for one question."""
+
+    told: Telling
+    years: frozenset[str]
+    lacks_a_name: bool
+    cited: tuple[Span, ...]
+    actors: tuple[str, ...]  # bodies that its duties bind: a sentence that begins with one says who
+
+
+def _known(question: Question, asked: Telling, library: Library, directive: Directive) -> _Known:
+    return _Known(
+        told=asked.about(identity_of(directive)),
+        years=years_of(directive),
+        lacks_a_name=lacks_a_name(question, directive),
+        cited=cited_spans(library, directive),
+        actors=tuple({duty.actor for duty in library.facts.duties if duty.document_id == directive.id and duty.actor}),
+    )
 
 
 def _nearness(found: Sequence[Document]) -> dict[str, float]:
@@ -129,45 +151,20 @@ def _nearness(found: Sequence[Document]) -> dict[str, float]:
     return {identity: (value - low) / (high - low) if high > low else 0.0 for identity, value in known.items()}
 
 
-def _has_actor(library: Library, directive: Directive, text: str) -> bool:
-    """Whether a sentence begins with a body that a duty binds: such a one says who."""
-    return any(text.startswith(actor) for actor in _actors(library, directive))
-
-
-def _actors(library: Library, directive: Directive) -> frozenset[str]:
-    key = (library.manifest.id, directive.id)
-    if key not in _known_actors:
-        if len(_known_actors) > _MOST_KNOWN:
-            _known_actors.clear()
-        _known_actors[key] = frozenset(
-            duty.actor for duty in library.facts.duties if duty.document_id == directive.id and duty.actor
-        )
-    return _known_actors[key]
-
-
-_known_actors: dict[tuple[str, str], frozenset[str]] = {}
-_MOST_KNOWN = 4096
-
-
 def _measured(one: _Scored, scored: Sequence[_Scored], asked: Telling) -> Statement:
     directive = one.directive
     told = asked.about(identity_of(directive))
     text = one.span.of(directive.text)
     context = f"{_context(directive, one.document)}\n{one.document.page_content}"
-    # By words alone: where a sentence without what is asked for says more of the question, the fact is not there.
-    others = (s.words for s in scored if s is not one and s.directive.id == directive.id)
-    behind = max(others, default=0.0)
+    others = [s for s in scored if s is not one and s.directive.id == directive.id]
     features = Features(
         share=told.share(text),
         own=told.word_share(text),
         around=told.word_share(context),
         missing=told.missing(context),
-        margin=min(0.0, one.words - behind),
-        gap=one.score
-        - max(
-            (s.score for s in scored if s is not one and s.directive.id == directive.id and s.score <= one.score),
-            default=0.0,
-        ),
+        gap=one.score - max((s.score for s in others if s.score <= one.score), default=0.0),
+        # Where a sentence without what is asked for says more of the question, the fact is not there.
+        margin=min(0.0, one.words - max((s.words for s in others), default=0.0)),
         similarity=one.document.metadata["similarity"] or 0.0,
         known=told.known,
         words=float(len(told.words)),

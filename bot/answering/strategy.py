@@ -21,6 +21,17 @@ class Evidence:
     span: Span
 
 
+def evidence_at(directive: Directive, span: Span) -> Evidence:
+    """A span with the provision whose own text it begins in."""
+    return Evidence(directive, directive.provision_at(span.start) or directive.provisions[0], span)
+
+
+def first_line(directive: Directive, span: Span) -> Evidence:
+    """The first line of a unit that may have others below it."""
+    end = directive.text.find("\n", span.start, span.end)
+    return evidence_at(directive, Span(span.start, end if end > 0 else span.end))
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """One possible answer: its text with [n] marks, the evidence for mark n at position n-1, and how sure it is.

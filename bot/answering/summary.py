@@ -10,13 +10,13 @@ from bot.answering.meant import directives_meant
 from bot.answering.outline import ORDINARY_UNITS
 from bot.answering.places import is_named
 from bot.answering.statements import identity_of, statements
-from bot.answering.strategy import Candidate, Evidence
+from bot.answering.strategy import Candidate, Evidence, evidence_at, first_line
 from bot.answering.telling import telling
 from bot.answering.topic import topic_of
 from bot.answering.units import best_unit, first_sentence, items_of
 from bot.question.question import Question
 from bot.question.targets import named_places
-from index.directive import Directive, Kind, Provision, Span
+from index.directive import Directive, Kind, Provision
 from index.filters import Filters
 from index.library import Library
 from index.normalise.keys import fold, syllables
@@ -57,22 +57,25 @@ class SummaryStrategy:
         if len(chosen) != 1:
             return []
         directive = chosen[0]
-        if unit := _numbered(question, directive):
-            evidence = items_of(directive, unit, _MOST)
-            lines = messages.listed([one.span.of(directive.text) for one in evidence], length=messages.SUMMARY_LENGTH)
-            return [Candidate(self.name, "\n".join(lines), evidence, "text", _SURE)] if evidence else []
-        topic = topic_of(question, directive, (_REQUEST.pattern, *_ISSUER_WORDS))
-        words = {word.rstrip("12345") for word in map(fold, telling(topic, library).words)}
-        if words - set(syllables(identity_of(directive))):
-            evidence = _counted(topic, directive, library) or self._of_topic(topic, directive, library)
-        else:
-            items = _main_items(directive)[:_MOST]
-            evidence = tuple(Evidence(directive, item, first_sentence(directive, item)) for item in items)
-            evidence = (*_title(directive, library), *evidence)
+        evidence = self._items(question, directive, library)
         if not evidence:
             return []
         lines = messages.listed([one.span.of(directive.text) for one in evidence], length=messages.SUMMARY_LENGTH)
         return [Candidate(self.name, "\n".join(lines), evidence, "text", _SURE)]
+
+    def _items(self, question: Question, directive: Directive, library: Library) -> tuple[Evidence, ...]:
+        """The items of the unit named by its label, else of the topic named, else of the whole."""
+        if unit := _numbered(question, directive):
+            return items_of(directive, unit, _MOST)
+        topic = topic_of(question, directive, (_REQUEST.pattern, *_ISSUER_WORDS))
+        words = {word.rstrip("12345") for word in map(fold, telling(topic, library).words)}
+        if words - set(syllables(identity_of(directive))):
+            return _counted(topic, directive, library) or self._of_topic(topic, directive, library)
+        items = _main_items(directive)[:_MOST]
+        return (
+            *_title(directive, library),
+            *(Evidence(directive, item, first_sentence(directive, item)) for item in items),
+        )
 
     def _of_topic(self, topic: Question, directive: Directive, library: Library) -> tuple[Evidence, ...]:
         """The items of the unit that the topic names, else the paragraph that says most of it."""
@@ -112,20 +115,14 @@ def _counted(topic: Question, directive: Directive, library: Library) -> tuple[E
     spans = count.spans
     if count.count is None or len(spans) == 1:  # one paragraph: its sentences
         spans = tuple(part for span in spans for part in sentences(directive.text, span))
-    found = []
-    for span in spans[:_MOST]:
-        end = directive.text.find("\n", span.start, span.end)
-        line = Span(span.start, end if end > 0 else span.end)
-        found.append(Evidence(directive, directive.provision_at(line.start) or directive.provisions[0], line))
-    return tuple(found)
+    return tuple(first_line(directive, span) for span in spans[:_MOST])
 
 
 def _title(directive: Directive, library: Library) -> tuple[Evidence, ...]:
     """The subject line, where the text has one."""
     for field in library.facts.metadata:
         if field.document_id == directive.id and field.name == "title" and field.spans:
-            holder = directive.provision_at(field.spans[0].start) or directive.provisions[0]
-            return (Evidence(directive, holder, field.spans[0]),)
+            return (evidence_at(directive, field.spans[0]),)
     return ()
 
 

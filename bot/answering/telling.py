@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from bot.question.question import Question
-from bot.question.synonyms import Synonym, spaced, synonyms
+from bot.question.synonyms import Synonym, synonyms
 from index.data import strings
 from index.library import Library
-from index.normalise.keys import accented_syllables, fold, has_diacritics, syllables, terms
+from index.normalise.keys import accented_syllables, fold, has_diacritics, spaced, syllables, terms
 
 # A word that a synonym stands for counts this much of itself.
 _SYNONYM = 0.8
@@ -136,6 +136,4 @@ def _terms(text: str) -> frozenset[str]:
     return frozenset(terms(text))
 
 
-@lru_cache(maxsize=16384)
-def _spaced(text: str) -> str:
-    return spaced(text)
+_spaced = lru_cache(maxsize=16384)(spaced)

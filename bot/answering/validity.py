@@ -7,14 +7,13 @@ from collections.abc import Iterator
 from bot import messages
 from bot.answering.answer import Notice
 from bot.answering.meant import directives_meant
+from bot.answering.outside import is_numbered, replacements, validity_notice
 from bot.answering.strategy import Candidate
 from bot.question.question import Question
-from bot.question.targets import Cited
-from index.context import Context, Fact
 from index.facts.numbers import NUMBER
 from index.filters import Filters
 from index.library import Library
-from index.normalise.keys import fold, number_key, syllables
+from index.normalise.keys import fold, syllables
 
 _SURE = 0.95
 
@@ -35,20 +34,23 @@ class ValidityStrategy:
 
 def _notices(question: Question, library: Library, filters: Filters) -> Iterator[Notice]:
     folded = fold(question.cleaned)
-    for cited in question.cites:
-        yield from _of_document(cited, library.context)
+    yield from replacements(question, library.context)
+    for error in library.context.source_error:
+        number = NUMBER.search(error.about)
+        if number and any(is_numbered(cited, number.group()) for cited in question.cites):
+            yield validity_notice(messages.source_error(error), error)
     for body in library.context.body:
         if any(_names(name, folded) for name in body.old):
-            yield _notice("validity", messages.body(body), body)
+            yield validity_notice(messages.body(body), body)
     for place in library.context.place:
         if any(fold(name) in folded for name in (place.old, *place.today)):
-            yield _notice("place", messages.place(place), place)
+            yield Notice(kind="place", text=messages.place(place), source=place.source)
     if question.documents or question.province:
         chosen = directives_meant(question, library, filters)
         ids = {directive.id for directive in chosen}
         for end in library.context.ended:
             if ids & set(end.document_ids):
-                yield _notice("validity", messages.ended(end), end)
+                yield validity_notice(messages.ended(end), end)
 
 
 def _names(name: str, folded: str) -> bool:
@@ -60,19 +62,3 @@ def _names(name: str, folded: str) -> bool:
 
 
 _FEW = 3
-
-
-def _of_document(cited: Cited, context: Context) -> Iterator[Notice]:
-    """What replaces a cited document, and what a directive states wrongly of it."""
-    for replaced in context.replaced:
-        same_number = number_key(replaced.number)[: len(cited.parts)] == cited.parts
-        if same_number and cited.type in (None, fold(replaced.type)):
-            yield _notice("validity", messages.replaced(replaced), replaced)
-    for error in context.source_error:
-        number = NUMBER.search(error.about)
-        if number and number_key(number.group())[: len(cited.parts)] == cited.parts:
-            yield _notice("validity", messages.source_error(error), error)
-
-
-def _notice(kind: str, text: str, fact: Fact) -> Notice:
-    return Notice(kind="place" if kind == "place" else "validity", text=text, source=fact.source)

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from bot.answering.answer import Answer
 from bot.answering.claims import unproved
+from bot.answering.marks import MARK
 from index.library import Library
-
-_MARK = re.compile(r"\[(\d+)\]")
 
 
 def problems(answer: Answer, library: Library) -> list[str]:
@@ -22,7 +19,7 @@ def problems(answer: Answer, library: Library) -> list[str]:
         text = library.directive(citation.document_id).text
         if text[citation.start : citation.end] != citation.quote or not citation.quote:
             found.append(f"citation {citation.marker} is not verbatim")
-    marks = {int(mark) for mark in _MARK.findall(answer.answer)}
+    marks = {int(mark) for mark in MARK.findall(answer.answer)}
     markers = {citation.marker for citation in answer.citations if citation.role != "nearest"}
     if marks != markers:
         found.append(f"marks {sorted(marks)} and citations {sorted(markers)} differ")

@@ -11,6 +11,7 @@ from bot.answering.strategy import Candidate
 from bot.answering.telling import telling
 from bot.answering.topic import topic_of
 from bot.question.question import Question
+from bot.question.targets import SHORT_TYPES
 from index.data import strings
 from index.directive import Directive, Span
 from index.facts.records import Reference
@@ -20,14 +21,6 @@ from index.normalise.keys import fold
 from index.structure.sentences import sentences
 
 _SURE = 0.9
-_SHORT = {
-    "qd": "quyet dinh",
-    "ct": "chi thi",
-    "nq": "nghi quyet",
-    "kl": "ket luan",
-    "kh": "ke hoach",
-    "nd": "nghi dinh",
-}
 _WHICH = r"(?:nao|so nao|so may|so bao nhieu|so bn|so gi|so hieu|mang so|may ngay)"
 # Of the question's words that the mention with what stands around it must hold.
 _LEAST = 0.55
@@ -92,13 +85,13 @@ def _own_types(directive: Directive) -> set[str]:
 
 def _types_asked(folded: str) -> set[str]:
     """The types behind which the question asks "nào" or "số mấy"."""
-    names = {fold(one) for one in strings("document_types.toml", "types")} | set(_SHORT)
+    names = {fold(one) for one in strings("document_types.toml", "types")} | set(SHORT_TYPES)
     types = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
-    found = {_SHORT.get(kind, kind) for kind in re.findall(rf"\b({types})\s+{_WHICH}", folded)}
+    found = {SHORT_TYPES.get(kind, kind) for kind in re.findall(rf"\b({types})\s+{_WHICH}", folded)}
     for asked in re.finditer(r"\b(?:so may|so nao|so bao nhieu|so bn|mang so|so hieu gi)\b", folded):
         before = list(re.finditer(rf"\b({types})\b", folded[: asked.start()]))
         if before:  # the nearest type is the one whose number is asked for
-            found.add(_SHORT.get(before[-1][1], before[-1][1]))
+            found.add(SHORT_TYPES.get(before[-1][1], before[-1][1]))
     if "quy che" in found:  # a regulation is issued by a decision, whose number it goes by
         found.add("quyet dinh")
     return found

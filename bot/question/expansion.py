@@ -3,30 +3,16 @@
 from __future__ import annotations
 
 import re
+import tomllib
 import unicodedata
+from functools import cache
+from importlib.resources import files
 
 from index.abbreviations import find_abbreviations
 from index.library import Library
 from index.normalise.keys import fold, has_diacritics
 
 _WORD = re.compile(r"[^\W_][\w./-]*")
-# Chat spellings; sources as in `question_words.toml`.
-_CHAT = {
-    "bn": "bao nhiêu", "ko": "không", "dc": "được", "đc": "được", "vb": "văn bản", "ntn": "như thế nào",
-    "bp": "bộ phận", "ctdv": "công tác dân vận", "ctac": "công tác", "cq": "cơ quan", "đvị": "đơn vị",
-    "hdan": "hướng dẫn", "ktra": "kiểm tra", "trg": "trường", "nvu": "nhiệm vụ", "qđ": "quyết định", "cb": "cán bộ",
-    "ng": "người", "nhg": "những", "cv": "công việc", "k": "không", "lm": "làm", "tc": "tổ chức",
-    "ctrinh": "chương trình", "khach": "kế hoạch", "tgian": "thời gian", "đkiện": "điều kiện",
-}  # fmt: skip
-
-
-# Spellings of everyday words in chat, written out before anything is read; source: `question_words.toml`.
-_EVERYDAY = {
-    "j": "gì", "gj": "gì", "bn": "bao nhiêu", "bnhieu": "bao nhiêu", "ko": "không", "hok": "không", "hong": "không",
-    "dc": "được", "đc": "được", "vb": "văn bản", "ntn": "như thế nào", "nvu": "nhiệm vụ", "trc": "trước", "lm": "làm",
-    "xd": "xây dựng", "nhg": "những", "ng": "người", "mn": "mọi người", "vs": "với", "ktra": "kiểm tra",
-    "qđịnh": "quy định",
-}  # fmt: skip
 
 
 def plain_words(text: str) -> str:
@@ -38,7 +24,7 @@ def plain_words(text: str) -> str:
     accented = has_diacritics(text)
 
     def written(match: re.Match[str]) -> str:
-        word = _EVERYDAY.get(match.group().lower())
+        word = _chat("everyday").get(match.group().lower())
         if word is None:
             return match.group()
         return word if accented else fold(word)
@@ -55,8 +41,8 @@ def expand(text: str, library: Library) -> str:
 
 
 def _written_out(word: str, library: Library) -> str:
-    if word.lower() in _CHAT:
-        return _CHAT[word.lower()]
+    if office := _chat("office").get(word.lower()):
+        return office
     if len(word) < 2 or _is_accented(word) or library.retriever.lexical.document_frequency(fold(word)):
         return word
     found = find_abbreviations(word)
@@ -66,3 +52,9 @@ def _written_out(word: str, library: Library) -> str:
 def _is_accented(word: str) -> bool:
     """Whether a word is written with marks beyond đ: then it is a word, no short form."""
     return any(unicodedata.combining(c) for c in unicodedata.normalize("NFD", word))
+
+
+@cache
+def _chat(kind: str) -> dict[str, str]:
+    table = tomllib.loads(files("bot.question").joinpath("data/chat.toml").read_text(encoding="utf-8"))
+    return {str(short): str(word) for short, word in table[kind].items()}

@@ -9,10 +9,11 @@ from functools import cache
 from importlib.resources import files
 
 from index.data import strings
-from index.normalise.keys import accented_syllables, fold, has_diacritics, syllables
+from index.normalise.keys import accented_syllables, fold, has_diacritics, spaced, syllables
 
 # Before a district whose name is a common word or a single syllable.
 _LEVEL_WORDS = ("huyen", "quan", "thi xa", "thanh pho", "tp", "thi uy", "huyen uy", "thanh uy")
+_LONG_SYLLABLE = 4
 # Words before initials in small letters.
 _BEFORE_INITIALS = r"(?:o|cua|tinh|tp|thanh pho|tinh uy|thanh uy|tu|th.u|theo|da|nq|ct|tai)"
 
@@ -24,7 +25,7 @@ def provinces_of_districts(text: str) -> list[str]:
     """
     read = accented_syllables if has_diacritics(text) else syllables
     spoken = f" {' '.join(read(text))} "
-    folded = " " + " ".join(syllables(text)) + " "
+    folded = spaced(text)
     found = []
     for name, province in _districts().items():
         key = " ".join(read(name))
@@ -53,15 +54,16 @@ def by_initials(text: str, provinces: Iterable[str]) -> Iterator[tuple[str, int]
             yield named[0], lower.start(1)
         else:  # "dnang", "hduong": the first letter with the last syllable
             first, *_, last = fold(named[0]).split()
-            if glued := re.search(rf"(?<!\w){first[0]}\s?{last}(?!\w)", fold(text)):
+            # A short syllable makes another word: "nạn" is no Nghệ An.
+            if len(last) >= _LONG_SYLLABLE and (glued := re.search(rf"\b{first[0]}{last}\b", fold(text))):
                 yield named[0], glued.start()
 
 
 def short_provinces(text: str) -> list[str]:
     """Provinces by the short forms that everyone uses: "TPHCM", "Sài Gòn"."""
-    spoken = f" {' '.join(syllables(text))} "
+    spoken = spaced(text)
     pairs = (line.split(" = ") for line in strings("provinces.toml", "short"))
-    return list(dict.fromkeys(name for short, name in pairs if f" {' '.join(syllables(short))} " in spoken))
+    return list(dict.fromkeys(name for short, name in pairs if spaced(short) in spoken))
 
 
 def _capitalised(name: str, text: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from index.normalise.keys import syllables, terms
+from index.normalise.keys import spaced, syllables, terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +27,6 @@ def synonyms(text: str) -> list[Synonym]:
         for phrase, others in _phrases().items()
         if f" {phrase} " in spoken and phrase
     ]
-
-
-def spaced(text: str) -> str:
-    """The folded syllables of a text, one space around each, so that phrases are found as whole words."""
-    return f" {' '.join(syllables(text))} "
 
 
 @cache

@@ -19,7 +19,7 @@ _NUMBER = (
     rf"|/(?:19|20)\d\d)?(?![\w%/]|\s?%)"
 )
 # Short forms of the types that people type, beside the types' own names; from Phụ lục III, Nghị định 30/2020/NĐ-CP.
-_SHORT_TYPES = {
+SHORT_TYPES = {
     "qd": "quyet dinh",
     "ct": "chi thi",
     "nq": "nghi quyet",
@@ -181,4 +181,4 @@ def _names(folded: str, directive: Directive) -> bool:
 
 
 def _long_types(folded: str) -> str:
-    return re.sub(rf"\b({'|'.join(_SHORT_TYPES)})\b(?=\s+(?:so\s+)?\d)", lambda match: _SHORT_TYPES[match[1]], folded)
+    return re.sub(rf"\b({'|'.join(SHORT_TYPES)})\b(?=\s+(?:so\s+)?\d)", lambda match: SHORT_TYPES[match[1]], folded)

@@ -16,7 +16,7 @@ NUMBER = re.compile(
 def normal_number(written: str) -> str:
     """A number as it is usually written: without spaces.
 
-    >>> normal_number("04- ĐA/TU")
-    '04-ĐA/TU'
+    >>> normal_number("07- ĐA/TU")
+    '07-ĐA/TU'
     """
     return re.sub(r"\s+", "", written)

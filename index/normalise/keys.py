@@ -47,6 +47,15 @@ def syllables(text: str) -> list[str]:
     return _SYLLABLE.findall(fold(text))
 
 
+def spaced(text: str) -> str:
+    """The folded syllables of a text, one space around each, so that a phrase is found as whole words.
+
+    >>> spaced("Sở Nội vụ")
+    ' so noi vu '
+    """
+    return f" {' '.join(syllables(text))} "
+
+
 def terms(text: str) -> list[str]:
     """Folded syllables and the bigrams of neighbours: what the lexical index holds and is asked."""
     single = syllables(text)

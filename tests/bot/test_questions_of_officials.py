@@ -10,7 +10,10 @@ from bot.answering.asked import asks_list, asks_yes_no
 from bot.question.english import in_vietnamese, is_english
 from bot.question.gazetteer import provinces_of_districts
 from bot.question.synonyms import synonyms
+from bot.question.targets import named_provinces
 from evaluation.answers import citations_valid
+from index.filters import Filters
+from index.library import Library
 from index.normalise.keys import fold
 
 
@@ -169,6 +172,20 @@ def test_another_subject_takes_over_nothing(assistant: Assistant) -> None:
 def test_another_place_never_gets_the_last_ones_rule(assistant: Assistant) -> None:
     said = talk(assistant, "Ai làm trưởng ban chỉ đạo dân vận cấp xã ở Nghệ An?", "Thế Cà Mau?")
     assert "chưa có văn bản nào của Cà Mau" in said[-1]
+
+
+def test_a_conversation_never_leads_out_of_the_filters(assistant: Assistant) -> None:
+    first = assistant.ask("Ai ký Quyết định 2108?")
+    conversation = Conversation(id="test", turns=(first,))
+    only = Filters(document_ids=("hai-duong-18-ct-ubnd-2016",))
+    for question in ("chức vụ gì", "ban hành năm 2019 à", "Nguyễn Văn An ký Quyết định 2108 ngày nào?", "2108"):
+        answer = assistant.ask(question, conversation=conversation, filters=only)
+        assert {citation.document_id for citation in answer.citations} <= set(only.document_ids)
+
+
+def test_the_end_of_a_word_is_no_province(library: Library) -> None:
+    assert named_provinces("vụ tai nạn lao động do ai điều tra", library) == []
+    assert named_provinces("dnang co may nhom giai phap", library) == ["Đà Nẵng"]
 
 
 @pytest.mark.parametrize(
