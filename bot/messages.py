@@ -305,6 +305,14 @@ def quoted(quotes: Sequence[str]) -> str:
     return "\n".join([f"{head} [1]", *listed(items, 2)])
 
 
+NOTHING_ELSE = "Văn bản đang lưu không nêu thêm nội dung nào ở mục đó."
+
+
+def stands_at(citation_line: str, mark: int) -> str:
+    """Where a quotation stands."""
+    return f"{citation_line} [{mark}]"
+
+
 def yes_or_no(answer: Literal["yes", "no"] | None, said: str) -> str:
     """A yes or no before the clause; where the clause does not decide it, the clause alone."""
     if answer is None:

@@ -22,7 +22,7 @@ from bot.settings import Settings
 from evaluation.answer_gold import DEVELOPMENT, Single, load_answers
 from evaluation.answer_judge import says
 from evaluation.gold import GOLD, Question, load_questions
-from evaluation.unseen import unseen_assistant, unseen_questions
+from evaluation.unseen import UNSEEN, unseen_assistant, unseen_questions
 from index.filters import Filters
 
 WEIGHTS = Path(bot.answering.__file__).parent / "data" / "confidence.toml"
@@ -81,8 +81,9 @@ def _corpus_rows(settings: Settings) -> Iterator[tuple[tuple[float, ...], bool]]
 
 
 def _unseen_rows(documents: Path) -> Iterator[tuple[tuple[float, ...], bool]]:
-    with unseen_assistant(documents) as assistant:
-        yield from _rows(assistant, unseen_questions())
+    for folder in UNSEEN:
+        with unseen_assistant(documents, folder) as assistant:
+            yield from _rows(assistant, unseen_questions(folder))
 
 
 def _rows(assistant: Assistant, questions: Sequence[Single]) -> Iterator[tuple[tuple[float, ...], bool]]:

@@ -1,4 +1,4 @@
-"""Answers on real directives that nothing was written for: three texts of the shared folder, questions by a reader."""
+"""Answers on real directives that nothing was written for: texts of the shared folder, questions by readers."""
 
 from __future__ import annotations
 
@@ -16,36 +16,41 @@ from evaluation.answer_judge import ask_all
 from evaluation.gold import GOLD
 from index.build import build
 
-_FOLDER = GOLD / "unseen"
+# Two sets of three texts each.
+UNSEEN = (GOLD / "unseen", GOLD / "unseen-second")
 _CATALOGUE = "catalogue.toml"
 
 
-def unseen_questions() -> list[Single]:
-    """The questions on the three texts."""
-    lines = (_FOLDER / "questions.jsonl").read_text(encoding="utf-8").splitlines()
+def unseen_questions(folder: Path) -> list[Single]:
+    """The questions on the texts of one set."""
+    lines = (folder / "questions.jsonl").read_text(encoding="utf-8").splitlines()
     return [Single.model_validate_json(line) for line in lines if line.strip()]
 
 
 @contextmanager
-def unseen_assistant(documents: Path) -> Iterator[Assistant]:
-    """An assistant over the three texts, indexed into a folder that goes with it; `documents` holds the texts."""
-    with tempfile.TemporaryDirectory() as folder:
-        corpus = Path(folder) / "corpus"
+def unseen_assistant(documents: Path, folder: Path) -> Iterator[Assistant]:
+    """An assistant over the texts of one set, indexed for as long as it is asked; `documents` holds the texts."""
+    with tempfile.TemporaryDirectory() as workplace:
+        corpus = Path(workplace) / "corpus"
         corpus.mkdir()
-        shutil.copy(_FOLDER / _CATALOGUE, corpus)
-        entries = tomllib.loads((_FOLDER / _CATALOGUE).read_text(encoding="utf-8"))["documents"]
+        shutil.copy(folder / _CATALOGUE, corpus)
+        entries = tomllib.loads((folder / _CATALOGUE).read_text(encoding="utf-8"))["documents"]
         for entry in entries.values():
             shutil.copy(documents / entry["file"], corpus)
-        settings = Settings(corpus=corpus, data=Path(folder) / "data")
+        settings = Settings(corpus=corpus, data=Path(workplace) / "data")
         build(settings)
         with Assistant(settings) as assistant:
             yield assistant
 
 
 def unseen_report(documents: Path) -> str:
-    """Shares of right answers by kind, and every mistake."""
-    questions = unseen_questions()
-    with unseen_assistant(documents) as assistant:
+    """Shares of right answers by kind, and every mistake, for each set."""
+    return "\n\n".join(f"### {folder.name}\n\n{_set_report(documents, folder)}" for folder in UNSEEN)
+
+
+def _set_report(documents: Path, folder: Path) -> str:
+    questions = unseen_questions(folder)
+    with unseen_assistant(documents, folder) as assistant:
         run = ask_all(assistant, questions, [])
     lines = ["| | questions | right |", "|---|---|---|"]
     for label, chosen in GROUPS:

@@ -9,20 +9,22 @@ from collections.abc import Callable
 from pathlib import Path
 
 from langchain_core.documents import Document
+from langchain_core.embeddings import Embeddings
 
 from index.catalogue import CATALOGUE, load_catalogue
 from index.context import CONTEXT as CONTEXT_FILE
 from index.context import load_context
 from index.corpus import load_corpus
 from index.embedding_cache import CachedEmbeddings
-from index.embeddings import Model, open_model
+from index.embeddings import open_model
 from index.errors import IndexDamagedError
 from index.facts.read import read_facts
 from index.generations import FORMAT, Generations, Manifest
 from index.lexical import LexicalIndex
-from index.library import LEXICAL, VECTORS, save_texts
+from index.library import LEXICAL, SENTENCES, VECTORS, save_texts
 from index.passages import passages
 from index.program import program_version
+from index.sentence_vectors import SentenceVectors
 from index.settings import IndexSettings
 from index.vectors import VectorIndex
 
@@ -61,7 +63,9 @@ def build(settings: IndexSettings, progress: Progress | None = None, force: bool
         try:
             save_texts(folder, directives, read_facts(directives), context)
             LexicalIndex.build(folder / LEXICAL, documents)
-            _embed(folder, settings.data, model, documents, progress)
+            embeddings = CachedEmbeddings(model, settings.data / "embeddings.sqlite")
+            _embed(folder, embeddings, documents, progress)
+            SentenceVectors.build(folder / SENTENCES, embeddings, {one.id: one for one in directives}, documents)
             generations.publish(folder, wanted)
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
@@ -88,8 +92,8 @@ def _published(generations: Generations) -> Manifest | None:
         return None
 
 
-def _embed(folder: Path, data: Path, model: Model, documents: list[Document], progress: Progress | None) -> None:
-    vectors = VectorIndex(folder / VECTORS, CachedEmbeddings(model, data / "embeddings.sqlite"), create=True)
+def _embed(folder: Path, embeddings: Embeddings, documents: list[Document], progress: Progress | None) -> None:
+    vectors = VectorIndex(folder / VECTORS, embeddings, create=True)
     try:
         for stored in vectors.add(documents):
             if progress:

@@ -1,6 +1,7 @@
 """Generations: each build is a folder of its own, published by replacing one small file.
 
-    <data>/generations/<id>/    manifest, directives, facts, context (.json), lexical/, vectors/, in-use.lock
+    <data>/generations/<id>/    manifest, directives, facts, context (.json), lexical/, vectors/, sentences/,
+                                in-use.lock
     <data>/CURRENT              the id of the published generation
 
 A reader holds a shared lock on a generation's `in-use.lock`; only an unlocked generation is removed.
@@ -22,7 +23,7 @@ from pydantic import BaseModel, ValidationError
 from index.errors import BuildLockedError, DataFolderError, IndexDamagedError, IndexMissingError
 
 # Raise when what a build writes changes its meaning: readers refuse other generations.
-FORMAT = 2
+FORMAT = 3
 _LOCK = "in-use.lock"
 
 

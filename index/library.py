@@ -22,6 +22,7 @@ from index.lexical import LexicalIndex
 from index.passages import passages
 from index.program import program_version
 from index.retriever import HybridRetriever
+from index.sentence_vectors import SentenceVectors
 from index.settings import IndexSettings
 from index.vectors import VectorIndex
 
@@ -30,6 +31,7 @@ FACTS = "facts.json"
 CONTEXT = "context.json"
 LEXICAL = "lexical"
 VECTORS = "vectors"
+SENTENCES = "sentences"
 _directives = TypeAdapter(list[Directive])
 _facts = TypeAdapter(Facts)
 
@@ -161,12 +163,15 @@ def _open(path: Path, manifest: Manifest, model: Model) -> _Opened:
         facts = _facts.validate_json((path / FACTS).read_bytes())
         context = Context.model_validate_json((path / CONTEXT).read_bytes())
         lexical = LexicalIndex.open(path / LEXICAL)
+        documents: dict[str, Document] = {str(d.id): d for directive in directives for d in passages(directive)}
+        near = SentenceVectors.open(path / SENTENCES, list(documents))
         vectors = VectorIndex(path / VECTORS, model.embeddings)
     except (OSError, ValidationError, ValueError) as error:
         raise IndexDamagedError(path, f"cannot be opened ({type(error).__name__})") from error
-    documents: dict[str, Document] = {str(d.id): d for directive in directives for d in passages(directive)}
     if lexical.size != len(documents) or manifest.passages != len(documents):
         vectors.close()
         raise IndexDamagedError(path, f"holds {lexical.size} passages instead of {len(documents)}")
-    retriever = HybridRetriever(passages=documents, lexical=lexical, vectors=vectors, embeddings=model.embeddings)
+    retriever = HybridRetriever(
+        passages=documents, lexical=lexical, vectors=vectors, sentences=near, embeddings=model.embeddings
+    )
     return _Opened({directive.id: directive for directive in directives}, facts, context, retriever)

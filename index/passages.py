@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from langchain_core.documents import Document
 
 from index.directive import Directive, Kind, Provision, Span
-from index.structure.sentences import windows
+from index.structure.sentences import sentences, windows
 
 # Words of the text in a passage, and words of each heading above it.
 PASSAGE_WORDS = 120
@@ -29,6 +29,17 @@ def passages(directive: Directive) -> list[Document]:
         above = (_words_before(directive, marked[provision.id]),) if provision.id in marked else ()
         documents += _below(directive, provision, above)
     return documents
+
+
+def sentences_of(directive: Directive, document: Document) -> Iterator[Span]:
+    """The sentences of a passage; where it begins a provision, behind the label ("3.5-", a dash)."""
+    start, end = document.metadata["start"], document.metadata["end"]
+    provision = directive.provision(document.metadata["provision_id"])
+    if provision.label and provision.spans[0].start == start:
+        behind = directive.text[start + len(provision.label) : end]
+        if behind.strip():
+            start = end - len(behind.lstrip(" -–.:)"))
+    yield from sentences(directive.text, Span(start, end))
 
 
 def _below(directive: Directive, provision: Provision, above: tuple[str, ...]) -> Iterator[Document]:

@@ -15,6 +15,7 @@ from pydantic import ConfigDict, PrivateAttr
 from index.filters import Filters
 from index.lexical import LexicalIndex
 from index.normalise.keys import has_diacritics
+from index.sentence_vectors import SentenceVectors
 from index.vectors import VectorIndex
 
 # Reciprocal rank fusion (Cormack, Clarke, Büttcher 2009) with its usual constant; with e5 the dense side does better
@@ -38,6 +39,7 @@ class HybridRetriever(BaseRetriever):
     passages: dict[str, Document]
     lexical: LexicalIndex
     vectors: VectorIndex
+    sentences: SentenceVectors | None = None
     embeddings: Embeddings
     _embedded: Callable[[str], tuple[float, ...]] = PrivateAttr()
 
@@ -72,6 +74,15 @@ class HybridRetriever(BaseRetriever):
                 entry["similarity"] = similarity
         best = sorted(found, key=lambda identity: -found[identity]["score"])[:k]
         return [self._document(identity, found[identity]) for identity in best]
+
+    def nearness(self, question: str, passage: str) -> list[float] | None:
+        """Cosine of a question and each sentence of a passage (`index.passages.sentences_of`), where it has meaning.
+
+        None for a question without diacritics, as in `search`.
+        """
+        if self.sentences is None or not has_diacritics(question):
+            return None
+        return self.sentences.similarities(passage, self._embedded(question))
 
     def _document(self, identity: str, scores: dict[str, Any]) -> Document:
         passage = self.passages[identity]

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot import messages
+from bot.answering.again import about_last
 from bot.answering.answer import Answer, Citation, Conversation, Notice, Role, Status, Understood, cite
 from bot.answering.body_duties import BodyDutiesStrategy
 from bot.answering.comparison import compared
@@ -30,7 +31,16 @@ from bot.answering.unit_items import UnitItemsStrategy
 from bot.answering.validity import ValidityStrategy
 from bot.answering.verify import problems
 from bot.answering.which_document import WhichDocumentStrategy
-from bot.question.followup import content, is_about_cited, with_subject
+from bot.question.followup import (
+    content,
+    documents_cited,
+    goes_on,
+    is_about_cited,
+    is_fresh,
+    is_open,
+    last_said,
+    with_subject,
+)
 from bot.question.parts import question_on
 from bot.question.question import Question, understand
 from index.filters import Filters
@@ -59,7 +69,9 @@ STRATEGIES: tuple[Strategy, ...] = (
 )
 # A candidate below this is not said: the stored texts are taken not to state it. For a passage it is the learnt
 # probability (`confidence.py`); chosen on the development sets by `danvan-evaluate answers`.
-_LEAST_CONFIDENCE = 0.47
+_LEAST_CONFIDENCE = 0.42
+# And of the directive that a conversation is about.
+_LEAST_IN_FOCUS = 0.3
 # A short question in a conversation is answered by itself only from here on.
 _SURE_ALONE = 0.85
 
@@ -91,15 +103,13 @@ class Assistant:
         """Answer one question. Any text is a question; a bad one gets the status `rejected`, never an exception."""
         started = time.perf_counter()
         with self._library.use() as library:
-            last = _last_said(conversation)
+            last = None if is_fresh(question) else last_said(conversation)
             understood = understand(question, library, last)
-            answer = self._answer(understood, library, filters or Filters())
-            fuller = None if understood.is_completed else with_subject(understood.cleaned, last, library)
-            if fuller and (is_about_cited(last) or not _is_sure(answer)):
-                together = understand(fuller, library, last)
-                completed = self._answer(replace(together, text=understood.text), library, filters or Filters())
-                if completed.status in ("answered", "corrected") and _is_about(completed, understood.searched):
-                    answer = completed
+            filters = filters or Filters()
+            if last is None:
+                answer = self._answer(understood, library, filters)
+            else:
+                answer = self._continued(understood, last, library, filters)
             if understood.language == "en":
                 answer = answer.model_copy(update={"answer": messages.in_english(answer.answer)})
         elapsed = round((time.perf_counter() - started) * 1000, 3)
@@ -122,7 +132,40 @@ class Assistant:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _answer(self, question: Question, library: Library, filters: Filters) -> Answer:
+    def _continued(self, question: Question, last: Answer, library: Library, filters: Filters) -> Answer:
+        """The answer in a conversation: about the last one, by itself, of the same directive, or with its subject."""
+        pointed = about_last(question, last, library)
+        if pointed and all(admitted(item.directive, filters) for item in pointed.evidence):
+            return _said(pointed, question)
+        alone = self._answer(question, library, filters)
+        if question.is_completed or alone.strategy == "other_places":
+            return alone
+        fuller = self._with_subject(question, last, library, filters)
+        if is_about_cited(last) and fuller:
+            return fuller
+        if _is_sure(alone) and not (fuller and goes_on(question, alone, last)):
+            return alone
+        options = [alone, *([fuller] if fuller else [])]
+        if is_open(question, library) and (focus := documents_cited(last)):
+            scoped = replace(question, documents=focus)
+            options.insert(0, self._answer(scoped, library, filters, _LEAST_IN_FOCUS))
+        said = [one for one in options if one.status in ("answered", "corrected")]
+        if fuller and goes_on(question, alone, last):
+            return fuller
+        return max(said, key=lambda one: one.confidence, default=alone)
+
+    def _with_subject(self, question: Question, last: Answer, library: Library, filters: Filters) -> Answer | None:
+        """The answer to a short question together with what the last one was about, where that says something."""
+        fuller = with_subject(question.cleaned, last, library)
+        if fuller is None:
+            return None
+        together = replace(understand(fuller, library, last), text=question.text)
+        answer = self._answer(together, library, filters)
+        return answer if answer.status in ("answered", "corrected") and _is_about(answer, question.searched) else None
+
+    def _answer(
+        self, question: Question, library: Library, filters: Filters, least: float = _LEAST_CONFIDENCE
+    ) -> Answer:
         if question.is_too_long:
             return _without_citation("rejected", messages.question_too_long(), question)
         if question.is_empty:
@@ -157,24 +200,15 @@ class Assistant:
             if any(not admitted(item.directive, filters) for item in candidate.evidence):
                 continue  # the caller's filters hold whatever a question or a conversation names
             first = first or candidate
-            if candidate.confidence < _LEAST_CONFIDENCE:
+            if candidate.confidence < least:
                 continue
-            if candidate.status == "not_found":
-                return _not_found(candidate, question, candidate.text)
-            if candidate.status in ("smalltalk", "clarify"):
-                said = _without_citation(candidate.status, candidate.text, question)
-                return said.model_copy(update={"choices": candidate.choices, "strategy": candidate.strategy})
-            answer = _supported(candidate, question)
+            answer = _said(candidate, question)
+            if candidate.status not in ("answered", "corrected"):
+                return answer
             if not problems(answer, library):
                 beside = outside_notices(answer, question, library)
                 return answer.model_copy(update={"notices": (*answer.notices, *beside)})
         return _not_found(first, question)
-
-
-def _last_said(conversation: Conversation | None) -> Answer | None:
-    """The last answer of a conversation that is about something: thanks do not end a subject."""
-    turns = conversation.turns if conversation else ()
-    return next((turn for turn in reversed(turns) if turn.status not in ("smalltalk", "rejected")), None)
 
 
 def _is_about(answer: Answer, asked: str) -> bool:
@@ -188,9 +222,21 @@ def _is_about(answer: Answer, asked: str) -> bool:
 
 def _is_sure(answer: Answer) -> bool:
     """Whether an answer to a short question stands by itself: a typed fact, or a passage that is hardly another's."""
-    if answer.status in ("smalltalk", "rejected", "clarify"):
+    if answer.status in ("smalltalk", "rejected"):
         return True
+    if answer.status == "not_found":
+        return answer.strategy not in (None, "passage")
     return answer.status in ("answered", "corrected") and answer.confidence >= _SURE_ALONE
+
+
+def _said(candidate: Candidate, question: Question) -> Answer:
+    """A candidate in the words of the contract."""
+    if candidate.status == "not_found":
+        return _not_found(candidate, question, candidate.text)
+    if candidate.status in ("smalltalk", "clarify"):
+        said = _without_citation(candidate.status, candidate.text, question)
+        return said.model_copy(update={"choices": candidate.choices, "strategy": candidate.strategy})
+    return _supported(candidate, question)
 
 
 def _supported(candidate: Candidate, question: Question) -> Answer:

@@ -7,8 +7,8 @@ import re
 from bot import messages
 from bot.answering.clarify import ask_back
 from bot.answering.meant import directives_meant
-from bot.answering.premises import bodies_in
 from bot.answering.strategy import Candidate, Evidence
+from bot.question.bodies import bodies_in
 from bot.question.question import Question
 from index.data import strings
 from index.directive import Directive, Span

@@ -15,6 +15,10 @@ _NO_UNIT = frozenset(
     {"la", "thi", "duoc", "phai", "trong", "cua", "o", "theo", "de", "va", "nguoi", "vay", "the", "do", "so", "diem"}
 )
 _RANK = re.compile(r"\b(?:top|hang|thu|vi tri|nhom) (?:may|bao nhieu|bn)\b")
+# "Cấp mấy", "mức mấy" ask which, not how many.
+_ORDINAL = re.compile(r"\b(?P<noun>cap do|cap|muc do|muc|loai|hang|khoa|ky) (?:thu )?may\b")
+# Words that count the same.
+_SAME_COUNT = {"luot": "lan", "dip": "lan", "ky": "lan"}
 _MONEY = re.compile(
     r"\b(?:bao nhieu|bn|may) (?:tien|trieu|dong|ty|tram|chuc|nghin|ngan)\b"
     r"|\b(?:kinh phi|ngan sach|phu cap|luong|tro cap|nhuan but|le phi|muc phat|tien)\b"
@@ -64,11 +68,12 @@ _HOLDER = re.compile(
 _PERSON = re.compile(rf"(?<!\w)[{CAPITALS}]\w+(?: [{CAPITALS}]\w+){{2,3}}(?!\w)")
 
 
-def fits(question: str, sentence: str, document_years: frozenset[str]) -> bool:
+def fits(question: str, sentence: str, document_years: frozenset[str], above: str = "") -> bool:
     """Whether a sentence can answer a question: a share, a count of what is counted, a sum of money, a day, month,
     quarter or year, a cause, an address, the holder of the very office, the year that is named.
 
-    Years of the directive itself ("Chỉ thị năm 2016") are not asked of the sentence.
+    Years of the directive itself ("Chỉ thị năm 2016") are not asked of the sentence; others may stand in what is
+    `above` it ("Đến năm 2025 phấn đấu:").
     """
     asked, said = fold(question), fold(sentence)
     return (
@@ -77,19 +82,21 @@ def fits(question: str, sentence: str, document_years: frozenset[str]) -> bool:
         and _fits_person(asked, said, sentence)
         and _fits_contact(asked, said)
         and (not _REASON.search(asked) or _CAUSE.search(said) is not None)
-        and set(YEAR.findall(asked)) - document_years <= set(YEAR.findall(said))
+        and set(YEAR.findall(asked)) - document_years <= set(YEAR.findall(f"{said} {above}"))
     )
 
 
 def _fits_number(asked: str, said: str) -> bool:
     if any(noun not in said for noun in _SUMS.findall(asked)):
         return False
+    if _PERCENT.search(asked):
+        return re.search(r"\d\s?%", said) is not None
     if _MONEY.search(asked):
         if _WHERE_MONEY.search(asked):
             return re.search(r"\b(?:kinh phi|nguon von|nguon ngan sach)\b", said) is not None
         return _SUM.search(said) is not None
-    if _PERCENT.search(asked):
-        return re.search(r"\d\s?%", said) is not None
+    if ordinal := _ORDINAL.search(asked):
+        return re.search(rf"\b{ordinal['noun']}\s+(?:do\s+)?(?:\d|[ivx]+\b)", said) is not None
     if _RANK.search(asked):
         return re.search(r"\b(?:top|hang|nhom|thu|vi tri)\s+\d", said) is not None
     counted = _COUNTED.search(asked)
@@ -133,6 +140,7 @@ def _fits_contact(asked: str, said: str) -> bool:
 def _holds_count(unit: str, said: str) -> bool:
     """Whether a number stands before the unit ("2 lớp", "01 mô hình"), or "n bước" is told by its numbered parts."""
     first = unit.split(maxsplit=1)[0]
+    first = _SAME_COUNT.get(first, first)
     if first in _NO_UNIT:
         return bool(re.search(r"\d", said))
     return (

@@ -11,8 +11,8 @@ from bot.answering.asked import asks_yes_no
 from bot.answering.clarify import ask_back
 from bot.answering.marks import marks, renumbered
 from bot.answering.meant import directives_meant
-from bot.answering.premises import bodies_in
 from bot.answering.strategy import Candidate, Evidence
+from bot.question.bodies import bodies_in
 from bot.question.question import Question
 from bot.question.targets import named_places
 from index.directive import Directive, Kind, Provision, Span

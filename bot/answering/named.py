@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from bot.answering.premises import bodies_in
+from bot.question.bodies import bodies_in
 from bot.question.question import Question
 from index.directive import Directive, Span
 from index.library import Library

@@ -18,12 +18,12 @@ _ORDINALS = {"nhat": 1, "hai": 2, "ba": 3, "tu": 4, "nam": 5, "sau": 6, "bay": 7
 _NTH = re.compile(
     rf"\b(?<!cho )(?P<what>nhom(?: [a-z]+ [a-z]+)?|buoc|nhiem vu|giai phap|muc tieu"
     r"|nguyen nhan|han che|chi tieu) (?:thu |so )?"
-    rf"(?P<n>\d{{1,2}}|{'|'.join(_ORDINALS)})\b(?! (?:nhom|buoc|%))"
+    rf"(?P<n>\d{{1,2}}|cuoi cung|cuoi|dau tien|{'|'.join(_ORDINALS)})\b(?! (?:nhom|buoc|%))"
 )
 
 # What such a question may hold beside it; with more it asks about something else ("kinh phí cho bước 3").
 _REST = re.compile(
-    r"\b(?:noi|ve|la|gi|the nao|thi|sao|cu the|noi dung|quy dinh|viet|ghi|cua|trong|de an|chi thi|nghi quyet|o)\b|[?,.]"
+    r"\b(?:noi|ro|hon|ve|la|gi|the nao|thi|sao|cu the|noi dung|quy dinh|viet|ghi|cua|trong|de an|chi thi|nghi quyet|o)\b|[?,.]"
 )
 _OTHER_WORDS = 4
 
@@ -52,7 +52,7 @@ class NthStrategy:
         ]
         if len({(one.document_id, one.spans) for one in counts}) != 1:
             return []
-        number = int(asked["n"]) if asked["n"].isdigit() else _ORDINALS[asked["n"]]
+        number = _number(asked["n"], len(counts[0].spans))
         return [self._answer(library, counts[0], number)]
 
     def _answer(self, library: Library, count: Count, number: int) -> Candidate:
@@ -63,3 +63,12 @@ class NthStrategy:
             return Candidate(self.name, text, (last,), "derived", _SURE, "corrected")
         evidence = first_line(directive, count.spans[number - 1])
         return Candidate(self.name, messages.quoted([evidence.span.of(directive.text)]), (evidence,), "text", _SURE)
+
+
+def _number(written: str, count: int) -> int:
+    """The place that is asked for, from 1."""
+    if written.startswith("cuoi"):
+        return count
+    if written == "dau tien":
+        return 1
+    return int(written) if written.isdigit() else _ORDINALS[written]

@@ -14,7 +14,6 @@ from bot.answering.named import missing_bodies
 from bot.answering.polarity import polarity
 from bot.answering.premises import (
     at_level,
-    bodies_in,
     body_acts,
     contradicted,
     sends_through_another,
@@ -25,6 +24,7 @@ from bot.answering.shown import actor_of, closest_clause, narrowed, with_items
 from bot.answering.statements import Statement, identity_of, statements, years_of
 from bot.answering.strategy import Candidate, Evidence, evidence_at
 from bot.answering.telling import Telling, telling
+from bot.question.bodies import bodies_in
 from bot.question.question import Question
 from index.filters import Filters
 from index.library import Library

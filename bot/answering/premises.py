@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from bot.answering.expected import YEAR
-from index.data import strings
-from index.normalise.keys import fold, spaced, syllables
+from bot.question.bodies import bodies_in
+from index.normalise.keys import fold, syllables
 
 # Questions that ask for something else and so take the rest for granted.
 _PRESUPPOSES = re.compile(
@@ -19,7 +18,15 @@ _MEASURED = re.compile(
     r"(\d+(?:[.,]\d+)?)\s?(%|phan tram|lan|lop|mo hinh|buoc|nhom|bac|phong|tinh)\b"
     r"|\b(top|quy|nam)\s(\d+|[ivx]+)\b|(\d+(?:[.,]\d+)?)\s?%"
 )
-_DATE = re.compile(r"\b(?:ngay\s+)?(\d{1,2})[/.-](\d{1,2})(?![\d.])|\bngay (\d{1,2}) thang (\d{1,2})\b")
+_DATE = re.compile(r"\b(?:ngay\s+)?(\d{1,2})[/.-](\d{1,2})(?![\d.])|\b(\d{1,2}) thang (\d{1,2})\b")
+_MONTH = re.compile(r"\bthang (\d{1,2})\b|(?<!\d)\d{1,2}[/.-](\d{1,2})(?![\d.])")
+# Any other noun that a number counts ("25 học viên", "2 năm"); not what follows a year, a date, a document's number.
+_COUNTED = re.compile(r"(?<![\w/.,-])(?!(?:19|20)\d\d\b)(\d{1,5})\s+([a-z]{2,})\b")
+_NO_UNIT = re.compile(
+    r"va|cua|tro|len|xuong|den|toi|trong|tai|do|la|theo|voi|ve|o|thi|ma|co|khong|duoc|phai|thang|ngay|hoac|hay|nay|nao"
+    r"|tren|duoi|cho|de|khi|so|noi|gi|ai|may|bao"
+)
+_ASKS_WHEN = re.compile(r"\b(?:khi nao|luc nao|bao gio|(?:ngay|thang|nam|quy) (?:nao|may)|thoi (?:han|gian|diem))\b")
 _OFFICES = (
     "pho chu tich", "chu tich", "pho bi thu", "bi thu", "pho giam doc", "giam doc", "pho truong ban", "truong ban",
     "thu truong", "chanh van phong", "bo truong", "thu tuong",
@@ -64,16 +71,19 @@ def contradicted(question: str, sentence: str, document_years: frozenset[str], a
     given = {(unit, value) for unit, value in _measures(asked) if value not in document_years}
     stated = _measures(said)
     units = {unit for unit, _ in stated}
-    given = {(unit, value) for unit, value in given if unit not in ("nam", "quy")} if not presumes else given
+    given = {(unit, value) for unit, value in given if unit not in ("nam nao", "quy nao")} if not presumes else given
     if any(unit in units and (unit, value) not in stated for unit, value in given):
+        return True
+    days, said_days = _days(asked), _days(said)
+    months, said_months = _months(asked), _months(said)
+    if not _ASKS_WHEN.search(asked) and (
+        (days and said_days and not days & said_days) or (months and said_months and not months & said_months)
+    ):
         return True
     if not presumes:
         return False
     years, said_years = set(YEAR.findall(asked)) - document_years, set(YEAR.findall(said))
     if years and said_years and not years & said_years:
-        return True
-    days, said_days = _days(asked), _days(said)
-    if days and said_days and not days & said_days:
         return True
     return _another_office(asked, said)
 
@@ -87,23 +97,6 @@ def at_level(question: str, sentence: str) -> str:
     parts = re.split(r"(?<=[;])\s+|(?=ở cấp )", sentence)
     of_level = [part for part in parts if re.search(rf"\bcap {level}\b", fold(part))]
     return " ".join(of_level) if of_level and len(of_level) < len(parts) else sentence
-
-
-def bodies_in(text: str) -> list[str]:
-    """The bodies with names of their own that a text names, folded, each once: "so noi vu", "ban dan van"."""
-    spoken = spaced(text)
-    found: list[str] = []
-    for name in _body_names():
-        if f" {name} " in spoken:
-            found.append(name)
-            spoken = spoken.replace(f" {name} ", " | ")
-    return found
-
-
-@cache
-def _body_names() -> tuple[str, ...]:
-    """Folded, longer names first: "ban tuyen giao va dan van" is not "ban tuyen giao"."""
-    return tuple(sorted({" ".join(syllables(one)) for one in strings("bodies.toml", "names")}, key=len, reverse=True))
 
 
 def body_acts(question: str, body: str) -> bool:
@@ -146,12 +139,16 @@ def _days(folded: str) -> set[tuple[int, int]]:
     return {(int(a or c), int(b or d)) for a, b, c, d in _DATE.findall(folded)}
 
 
+def _months(folded: str) -> set[int]:
+    return {int(a or b) for a, b in _MONTH.findall(folded)}
+
+
 def _measures(folded: str) -> set[tuple[str, str]]:
     """The numbers with a unit that a folded text holds: (unit, number)."""
-    found = set()
+    found = {(unit, value.lstrip("0")) for value, unit in _COUNTED.findall(folded) if not _NO_UNIT.fullmatch(unit)}
     for value, unit, before, number, share in _MEASURED.findall(folded):
         if before:
-            found.add((before, number))
+            found.add((before if before == "top" else f"{before} nao", number))
         elif share:
             found.add(("%", share.lstrip("0")))
         else:

@@ -18,7 +18,11 @@ _WHO = (
     r"(?: dung)?(?: de)? (?:la gi|lam (?:duoc )?(?:gi|nhung gi)|lam duoc gi|giup (?:duoc )?gi)"
     r"|(?:ban|may|day) la ai|ban (?:lam|giup) duoc (?:gi|nhung gi)|who are you"
 )
-_SMALL = re.compile(rf"\W*(?:(?:{_GREETING})|(?:{_THANKS})|(?:{_WHO}))(?:\s+(?:a|nhe|nha|oi|ban|dong chi))*\W*")
+_PRAISE = (
+    r"(?:hay|tot|tuyet|ro|chuan|gon|chinh xac|dung)(?: qua| roi| lam| day)+|da ro|toi hieu roi|hieu roi|the thoi|xong"
+)
+_FILLER = r"a|nhe|nha|oi|ban|dong chi|vang|da|u|um|uh|the|vay|roi|nhieu|ad|anh|chi|em|minh|toi|rat"
+_SMALL = re.compile(rf"\W*(?:(?:{_FILLER})\W+)*(?:(?:{_GREETING}|{_THANKS}|{_WHO}|{_PRAISE})(?:\W+(?:{_FILLER}))*\W*)+")
 
 
 class SmallTalkStrategy:

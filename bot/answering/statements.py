@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import statistics
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -15,7 +16,7 @@ from bot.question.question import Question
 from index.directive import Directive, Kind, Provision, Span
 from index.filters import Filters
 from index.library import Library
-from index.structure.sentences import sentences
+from index.passages import sentences_of
 
 _PASSAGES = 24
 # Parts of a sheet that other strategies read.
@@ -35,6 +36,7 @@ class Features:
     gap: float  # how far the next best sentence of the same directive is behind
     margin: float  # lead, by words alone, of a sentence without what is asked for: 0 where none leads, else negative
     similarity: float  # cosine of question and passage; 0 where the words alone found it
+    nearness: float  # of the sentence in meaning, in standard deviations above the mean of all sentences found
     known: float  # of the question's pairs of words, in any stored text
     words: float  # how many words the question has that tell something
 
@@ -48,6 +50,7 @@ class Features:
             self.gap,
             self.margin,
             self.similarity,
+            self.nearness,
             self.known,
             self.words,
         )
@@ -78,6 +81,7 @@ class _Scored:
     score: float
     words: float  # the part of the score that the words alone make
     fits: bool
+    similarity: float | None  # cosine of question and sentence
 
 
 def statements(question: Question, told: Telling, library: Library, filters: Filters, most: int = 8) -> list[Statement]:
@@ -110,15 +114,18 @@ def _scored(question: Question, asked: Telling, library: Library, found: Sequenc
             known[directive.id] = _known(question, asked, library, directive)
         of_it = known[directive.id]
         context = _context(directive, document)
-        for span in sentences(directive.text, _without_label(directive, document)):
+        spans = list(sentences_of(directive, document))
+        cosines = library.retriever.nearness(question.searched, str(document.id))
+        similarities: Sequence[float | None] = cosines if cosines is not None else [None] * len(spans)
+        for span, similarity in zip(spans, similarities, strict=True):
             text = span.of(directive.text)
             plain = text if question.cites else without_references(directive, span, of_it.cited)
-            fitting = not of_it.lacks_a_name and fits(question.searched, plain, of_it.years)
+            fitting = not of_it.lacks_a_name and fits(question.searched, plain, of_it.years, document.page_content)
             words = _OWN * of_it.told.share(text) + _AROUND * of_it.told.share(f"{context}\n{text}")
             score = words + _FITS * fitting + _RANK * document.metadata["score"] / best_fused
             score += _ACTOR * (asks_who and text.startswith(of_it.actors))
             score += _NEAR * near.get(str(document.id), 0.0)
-            yield _Scored(document, directive, span, score, words, fitting)
+            yield _Scored(document, directive, span, score, words, fitting, similarity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +158,13 @@ def _nearness(found: Sequence[Document]) -> dict[str, float]:
     return {identity: (value - low) / (high - low) if high > low else 0.0 for identity, value in known.items()}
 
 
+def _standing(value: float | None, among: Sequence[float | None]) -> float:
+    """How many standard deviations a value stands above the mean; 0 where it is not known."""
+    known = [one for one in among if one is not None]
+    spread = statistics.pstdev(known) if len(known) > 1 else 0.0
+    return (value - statistics.fmean(known)) / spread if value is not None and spread else 0.0
+
+
 def _measured(one: _Scored, scored: Sequence[_Scored], asked: Telling) -> Statement:
     directive = one.directive
     told = asked.about(identity_of(directive))
@@ -166,6 +180,7 @@ def _measured(one: _Scored, scored: Sequence[_Scored], asked: Telling) -> Statem
         # Where a sentence without what is asked for says more of the question, the fact is not there.
         margin=min(0.0, one.words - max((s.words for s in others), default=0.0)),
         similarity=one.document.metadata["similarity"] or 0.0,
+        nearness=_standing(one.similarity, [s.similarity for s in scored]),
         known=told.known,
         words=float(len(told.words)),
     )
@@ -200,14 +215,3 @@ def _says_something(directive: Directive, document: Document) -> bool:
     if provision.kind in _FURNITURE:
         return False
     return not (provision.heading and provision.heading.end >= document.metadata["end"])
-
-
-def _without_label(directive: Directive, document: Document) -> Span:
-    """The passage's text; where it begins a provision, behind the label ("3.5-", a dash)."""
-    start, end = document.metadata["start"], document.metadata["end"]
-    provision = directive.provision(document.metadata["provision_id"])
-    if provision.label and provision.spans[0].start == start:
-        behind = directive.text[start + len(provision.label) : end]
-        if behind.strip():
-            start = end - len(behind.lstrip(" -–.:)"))
-    return Span(start, end)

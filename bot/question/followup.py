@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from bot.answering.answer import Answer
+from bot.answering.answer import Answer, Conversation
 from bot.question.targets import named_province, unstored_provinces
 from index.data import strings
 from index.library import Library
 from index.normalise.keys import fold, fold_aligned, syllables
 
+if TYPE_CHECKING:
+    from bot.question.question import Question
+
 # A follow-up is short; what is longer says itself what it is about. Words.
 _LONGEST = 10
 # A question with no more words than these that tell something says too little by itself.
 _THIN = 3
+_BARE = 2
+# A question for any document, or any place.
+_ANY = re.compile(r"\b(?:van ban|vb|tinh|noi|dia phuong|chi thi|nghi quyet|quyet dinh|de an|ke hoach|huong dan) nao\b")
+_FRESH = re.compile(
+    r"\W*(?:thoi |gio |a |a ma )*(?:hoi|sang|chuyen sang|noi) (?:sang )?(?:chuyen|viec|van de|cau|y) khac\b"
+)
 _OPENING = re.compile(r"^\W*(?:con|the|vay|the con|vay con|con o|o|cua|nhom|buoc|muc|diem)\b")
 _ANAPHOR = re.compile(
     r"\b(?:van ban|chi thi|nghi quyet|quyet dinh|de an|muc|diem|dieu|viec|cai|ban"
@@ -23,7 +33,7 @@ _ANAPHOR = re.compile(
 _LEVEL = re.compile(r"\b(?:cap )?(?:tinh|huyen|xa|co so)\b")
 # What a bare "thế Phú Yên?" may hold beside the place or level.
 _EMPTY = re.compile(
-    r"\b(?:con|the|vay|thi|sao|o|tinh|thanh pho|nao|ra|cap|huyen|xa|a|ha|nhi"
+    r"\b(?:con|the|vay|thi|sao|ben|o|tinh|thanh pho|nao|ra|cap|huyen|xa|a|ha|nhi"
     r"|co giong (?:vay |the )?khong|co khac khong|giong khong|thi the nao|tuong tu)\b|\W"
 )
 # Strategies that answer of a document that a directive cites, and how their answers name it.
@@ -86,6 +96,51 @@ def with_subject(text: str, last: Answer | None, library: Library) -> str | None
         kept[match.start() : match.end()] = " " * (match.end() - match.start())
     subject = " ".join("".join(kept).split())
     return f"{text.rstrip(' ?')}, {subject}?" if subject else None
+
+
+def last_said(conversation: Conversation | None) -> Answer | None:
+    """What a conversation goes on from: its last answer that is about something.
+
+    Thanks do not end a subject, nor does a question of the same place that nothing was found for.
+    """
+    turns = (
+        [turn for turn in reversed(conversation.turns) if turn.status not in ("smalltalk", "rejected")]
+        if (conversation)
+        else []
+    )
+    if not turns:
+        return None
+    last = turns[0]
+    for turn in turns:
+        if turn.status != "not_found":
+            return last if turn.status == "clarify" else turn
+        if turn.question.province:
+            return last
+    return last
+
+
+def documents_cited(last: Answer) -> tuple[str, ...]:
+    """Ids of the one directive that an answer rests on; empty where it rests on several."""
+    cited = dict.fromkeys(one.document_id for one in last.citations if one.role != "nearest")
+    return tuple(cited) if len(cited) == 1 else ()
+
+
+def is_open(question: Question, library: Library) -> bool:
+    """Whether a question names neither document nor place and does not ask for one: it may go on about the last."""
+    if question.provinces or question.cites or unstored_provinces(question.cleaned, library):
+        return False
+    return not question.documents and _ANY.search(fold(question.cleaned)) is None
+
+
+def goes_on(question: Question, alone: Answer, last: Answer) -> bool:
+    """Whether a bare "gửi cho ai?" asks on about what a passage said, rather than about the whole document."""
+    bare = len(content(question.cleaned)) <= _BARE and "recipients" in question.intents
+    return bare and last.strategy == "passage" and alone.strategy == "metadata"
+
+
+def is_fresh(text: str) -> bool:
+    """Whether a question says that it is about something else: "thôi hỏi chuyện khác, …"."""
+    return _FRESH.match(fold(text)) is not None
 
 
 def inherited_documents(text: str, last: Answer | None) -> tuple[str, ...]:

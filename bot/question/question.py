@@ -23,6 +23,7 @@ _MARKUP = re.compile(r"<(script|style)\b[^>]*>.*?</\1\s*>|</?[a-z][^<>]{0,200}>"
 
 # What officials say before they ask, and behind it.
 _ADDRESS = re.compile(
+    r"^\W*(?:thoi |gio |a |a ma )*(?:hoi|sang|chuyen sang|noi) (?:sang )?(?:chuyen|viec|van de|cau|y) khac\b\W*|"
     r"\b(?:cho|xin) (?:(?:em|minh|toi|anh|chi|chau) )?hoi(?: (?:chut|ti|xiu|la|ve|voi|nhanh))*\W+"
     r"|^\W*(?:alo|xin chao|chao(?: (?:ban|anh|chi|em|tro ly|ad|dong chi))?|(?:anh|chi|em|ad|ban|dong chi) oi)\b\W*"
 )
