@@ -281,7 +281,8 @@ def listed(items: Sequence[str], first_mark: int = 1, length: int = _LIST_LENGTH
     while spare > 0 and longest > _LINE_LENGTH:
         longest = max(_LINE_LENGTH, longest - 20)
         spare = sum(min(len(item), longest) for item in items) - length
-    return [f"- {_beginning(item, longest)} [{mark}]" for mark, item in enumerate(items, first_mark)]
+    lines = (_beginning(" ".join(item.split()), longest) for item in items)
+    return [f"- {line} [{mark}]" for mark, line in enumerate(lines, first_mark)]
 
 
 def _beginning(text: str, longest: int) -> str:
@@ -306,6 +307,11 @@ def quoted(quotes: Sequence[str]) -> str:
 
 
 NOTHING_ELSE = "Văn bản đang lưu không nêu thêm nội dung nào ở mục đó."
+
+
+def found_at(address: str, quote: str, mark: int) -> str:
+    """In which unit something stands, with its first words."""
+    return f"{address}: “{quote}” [{mark}]" if address else f"{quote} [{mark}]"
 
 
 def stands_at(citation_line: str, mark: int) -> str:

@@ -14,6 +14,7 @@ from bot.answering.body_duties import BodyDutiesStrategy
 from bot.answering.comparison import compared
 from bot.answering.definitions import DefinitionsStrategy
 from bot.answering.legal_basis import LegalBasisStrategy
+from bot.answering.locate import LocateStrategy
 from bot.answering.meant import admitted
 from bot.answering.metadata import MetadataStrategy
 from bot.answering.nth import NthStrategy
@@ -63,6 +64,7 @@ STRATEGIES: tuple[Strategy, ...] = (
     MetadataStrategy(),
     ReferencesStrategy(),
     PlacesStrategy(),
+    LocateStrategy(),
     UnitItemsStrategy(),
     BodyDutiesStrategy(),
     PassageStrategy(),

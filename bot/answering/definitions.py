@@ -91,6 +91,10 @@ class DefinitionsStrategy:
             quotes = messages.quoted([item.span.of(chosen[0].text) for item in evidence])
             return [Candidate(self.name, messages.yes_or_no("yes" if held else "no", quotes), evidence, "text", _SURE)]
         lines = messages.listed([item.span.of(chosen[0].text) for item in evidence])
+        whole = " ".join(syllables(chosen[0].text))
+        if any(" ".join(syllables(quote)) not in whole for quote in QUOTED.findall(question.cleaned)):
+            wrong = messages.not_as_asked("\n".join(lines))
+            return [Candidate(self.name, wrong, evidence, "text", _SURE, "corrected")]
         text = "\n".join(lines) if len(lines) > 1 else messages.quoted([evidence[0].span.of(chosen[0].text)])
         return [Candidate(self.name, text, evidence, "text", _SURE)]
 
@@ -124,7 +128,11 @@ def _asked(one: Definition, folded: str) -> bool:
         return True
     if one.kind == "short_name":
         return (
-            re.search(rf"{wanted}\s+(?:la gi|nghia la gi|la (?:de an|van ban|chi thi|quyet dinh) (?:nao|gi))\b", folded)
+            re.search(
+                rf"(?:the nao|nhu the nao) (?:duoc (?:goi|hieu|coi) )?la {wanted}"
+                rf"|{wanted}\s+(?:la gi|(?:co |duoc hieu )?nghia la gi|duoc hieu (?:la|the nao|nhu the nao)|la (?:co quan|nguoi|to chuc|viec|cai) (?:nao|gi)|la (?:de an|van ban|chi thi|quyet dinh) (?:nao|gi))\b",
+                folded,
+            )
             is not None
         )
     between = (

@@ -16,6 +16,9 @@ from index.normalise.keys import fold
 _SURE = 0.95
 _ASKS = re.compile(
     r"\bcan cu (?:ban hanh|phap ly|vao (?:dau|nhung|cac|van ban|gi)|nhung|nao|gi|van ban nao)\b|\bban hanh can cu\b"
+    r"|\b(?:phan|muc|dong|cac) can cu\b|\blay\b.{3,60}\blam (?:can cu|co so)\b|\bco so phap ly\b"
+    r"|\b(?:ra|ban hanh|ky|soan)\b.{0,60}\b(?:dua|can cu) (?:vao|tren|theo)\b.{0,60}\b(?:nao|gi)\b"
+    r"|\b(?:dua|can cu) (?:vao|tren|theo)\b.{0,60}\b(?:nao|gi)\b.{0,30}\b(?:de )?(?:ra|ban hanh|duoc ban hanh)\b"
 )
 
 

@@ -54,6 +54,9 @@ _OFFICE = re.compile(
 )
 
 
+# What is sent besides the document itself: "gửi báo cáo tới" may be either.
+_SENT_ITSELF = re.compile(r"\bduoc gui bao cao\b|\bgui bao cao (?:toi|den|cho|len) (?:co quan|ban|noi)\b")
+_SENT = re.compile(r"\b(?:bao cao|danh gia|ket qua|ho so|don thu|y kien|du thao)\b")
 # Words of a list of recipients that tell no body from another.
 _RECIPIENT_NOISE = frozenset(
     "cac va de bao cao nhu dieu luu dong chi d c tinh thanh pho b uy ban tp".split()  # noqa: SIM905
@@ -76,10 +79,12 @@ class MetadataStrategy:
             wrong := self._wrong_identity(question, folded, library, named[0])
             or self._wrong_signer(question, library, named[0])
         ):
-            return [wrong]
+            return [self._beside(wrong, library, named[0], asked)]
         if by_person := self._signed_by(question, folded, library, filters):
             return [by_person]
         if not asked:
+            return []
+        if asked[0] == "recipients" and _SENT.search(_SENT_ITSELF.sub(" ", folded)):
             return []
         whole = question.documents or _DOCUMENT.search(folded) or (asked[0] == "signer" and question.province)
         if not whole or (asked[0] == "title" and named_places(folded)):
@@ -95,6 +100,15 @@ class MetadataStrategy:
         if asked[0] == "signer" and answered.status == "answered" and _another_office(folded, library, chosen[0]):
             answered = replace(answered, text=messages.not_as_asked(answered.text), status="corrected")
         return [answered]
+
+    def _beside(self, wrong: Candidate, library: Library, directive: Directive, asked: Sequence[str]) -> Candidate:
+        """A correction with what the question asks beside it ("… ký vào ngày nào?")."""
+        for other in asked:
+            if other in ("issued_on", "number"):
+                more = self._answer(library, directive, other)
+                if more.status == "answered" and more.evidence[0] not in wrong.evidence:
+                    return _joined(wrong, more)
+        return wrong
 
     def _with_others(self, library: Library, directive: Directive, asked: Sequence[str]) -> Candidate:
         """The first field asked for, with the others under it ("ban hành hôm nào, cơ quan nào ban hành")."""

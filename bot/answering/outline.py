@@ -12,7 +12,7 @@ from bot.answering.marks import marks
 from bot.answering.meant import directives_meant
 from bot.answering.strategy import Candidate, Evidence, first_line
 from bot.answering.telling import telling
-from bot.answering.units import first_sentence
+from bot.answering.units import first_sentence, items_of, main_part, units_named
 from bot.question.question import Question
 from bot.question.targets import named_places
 from index.directive import Directive, Kind, Provision
@@ -46,6 +46,11 @@ _NAMES = re.compile(
 _WHOLE = re.compile(
     r"\b(?:bo cuc|muc luc|de cuong|cau truc|ket cau|dan y)\b|\b(?:phan|muc|dieu|chuong) (?:lon|chinh) nao\b"
     r"|\bgom (?:nhung|cac) (?:phan|muc|dieu|chuong)\b|\b(?:nhung|cac) (?:phan|muc|dieu|chuong)(?: lon| chinh)? nao\b"
+)
+# What is inside a unit that a question names.
+_UNITS_OF = re.compile(
+    r"\b(?:cac|nhung|ten|may|bao nhieu|liet ke) (?:ten )?(?:cac )?(?:dieu|khoan|muc|diem|tieu muc|de muc|muc con|phan)\b"
+    r".{0,20}\b(?:trong|cua|thuoc|o|tai) (?:chuong|phan|muc|dieu)\b"
 )
 _MOST = 12
 _TOP = (Kind.SECTION, Kind.CHAPTER, Kind.ARTICLE, Kind.ITEM, Kind.HEADING)
@@ -85,18 +90,28 @@ class OutlineStrategy:
             return self._wrong_number(question, library, chosen, what)
         if asked and asked.re is _WHICH:  # who asks which wants to read them
             counts = [one for one in counts if one.count is None or one.count <= _MOST]
+        if len(chosen) == 1 and (below := self._below(question, folded, chosen[0])):
+            return [below]
         if len(chosen) != 1:
             return ask_back(self.name, question, chosen) if counts or whole else []
         count = self._meant(question, library, chosen[0], counts)
         if count is not None:
-            return [self._counted(chosen[0], count, given is not None or _NAMES.search(folded) is not None)]
+            with_names = given is not None or whole is not None or _NAMES.search(folded) is not None
+            return [self._counted(chosen[0], count, with_names)]
         return self._whole(chosen[0]) if whole else []
 
     def _wrong_number(
         self, question: Question, library: Library, chosen: Sequence[Directive], what: str
     ) -> list[Candidate]:
         """The right number, with its items, where the question says that there are so many of something else."""
-        if len(chosen) != 1 or not _CLAIMS.search(fold(question.cleaned)):
+        counting = {
+            one.document_id
+            for one in library.facts.counts
+            if one.count and _same(fold(one.what), what) and fold(one.what) not in ORDINARY_UNITS
+        }
+        if len(chosen) > 1:  # the one directive that counts such things
+            chosen = [one for one in chosen if one.id in counting]
+        if len(chosen) != 1 or not (_CLAIMS.search(fold(question.cleaned)) or chosen[0].id in counting):
             return []
         counts = [
             one
@@ -143,6 +158,15 @@ class OutlineStrategy:
             return Candidate(self.name, "\n".join([head, *lines]), evidence, "derived", _SURE)
         return Candidate(self.name, f"{head} {marks(len(evidence))}", evidence, "derived", _SURE)
 
+    def _below(self, question: Question, folded: str, directive: Directive) -> Candidate | None:
+        """The units inside the one that is named by its label ("tên các điều trong Chương I")."""
+        named = units_named(directive, named_places(question.cleaned))
+        if len(named) != 1 or not _UNITS_OF.search(folded) or not named[0].children:
+            return None
+        evidence = items_of(directive, named[0])
+        lines = messages.listed([one.span.of(directive.text) for one in evidence])
+        return Candidate(self.name, "\n".join(lines), evidence, "text", _SURE) if evidence else None
+
     def _whole(self, directive: Directive) -> list[Candidate]:
         """The headings of the main units, in their order."""
         units = _main_units(directive)[:_MOST]
@@ -155,9 +179,7 @@ class OutlineStrategy:
 
 def _main_units(directive: Directive) -> list[Provision]:
     """The units of the highest level: of the attached text where there is one."""
-    parts = [one for one in directive.provisions if one.kind is Kind.PART]
-    held = parts[-1].children if parts else directive.provisions
-    return [one for one in held if one.kind in _TOP]
+    return [one for one in main_part(directive) if one.kind in _TOP]
 
 
 def _is_written(what: str, text: str) -> bool:

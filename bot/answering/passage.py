@@ -29,6 +29,7 @@ from bot.question.question import Question
 from index.filters import Filters
 from index.library import Library
 from index.normalise.keys import fold, fold_aligned
+from index.structure.sentences import clauses
 
 # What is left of the confidence where a sentence does not hold what is asked for.
 _NEAR_MISS = 0.4
@@ -36,6 +37,7 @@ _NEAR_MISS = 0.4
 _UNNAMED = 0.75
 # A sentence must be this sure to correct which body does what.
 _SURE_OF_BODY = 0.5
+_SURE_OF_VALUE = 0.42
 _SURE_OF_CHANNEL = 0.2  # where the sentence itself has something sent through another body of the kind
 # The subject of a sentence stands in its beginning. Characters.
 _SUBJECT = 80
@@ -76,7 +78,7 @@ class PassageStrategy:
             contradicted(question.searched, at_level(question.searched, said), years_of(one.directive), asks=yes_no)
             for said in dict.fromkeys((one.text, clause))
         ):
-            corrected = self._corrected(one, told, confidence(one.features), library)
+            corrected = self._corrected(one, told, confidence(one.features), library, question)
             if not yes_no or asks_to_confirm(folded):
                 return corrected
             no = messages.yes_or_no("no", messages.quoted([corrected.evidence[0].span.of(one.directive.text)]))
@@ -99,8 +101,17 @@ class PassageStrategy:
             text = messages.of_document(one.directive.metadata.type or "", one.directive.province or "", text)
         return Candidate(self.name, text, evidence, "text", sure)
 
-    def _corrected(self, one: Statement, told: Telling, sure: float, library: Library) -> Candidate:
+    def _corrected(
+        self, one: Statement, told: Telling, sure: float, library: Library, wrong: Question | None = None
+    ) -> Candidate:
+        """The clause that is right: of a long sentence the one that gives otherwise what the question says wrongly."""
         span = narrowed(one.directive, one.span, told)
+        years = years_of(one.directive)
+        text = one.directive.text
+        if wrong and not contradicted(wrong.searched, span.of(text), years, asks=True):
+            parts = sorted(clauses(text, one.span), key=lambda part: -told.share(part.of(text)))
+            found = (part for part in parts if contradicted(wrong.searched, part.of(text), years, asks=True))
+            span = next(found, one.span)
         evidence: tuple[Evidence, ...] = (Evidence(one.directive, one.provision, span),)
         text = messages.corrected(span.of(one.directive.text))
         if actor := actor_of(library, one.directive, span):
@@ -122,13 +133,13 @@ class PassageStrategy:
         without = replace(question, searched=plain)
         told = telling(without, library)
         one = next(iter(statements(without, told, library, filters)), None) if told.words else None
-        if one is None or confidence(one.features) < _SURE_OF_BODY:
+        if one is None or confidence(one.features) < _SURE_OF_VALUE:
             return None
         clause = closest_clause(one.directive, one.span, told)
         years = years_of(one.directive)
         for said in dict.fromkeys((clause, one.text)):
             if contradicted(question.searched, at_level(question.searched, said), years, asks=yes_no):
-                return self._corrected(one, told, confidence(one.features), library)
+                return self._corrected(one, told, confidence(one.features), library, question)
         return None
 
     def _another_body(
@@ -153,10 +164,24 @@ class PassageStrategy:
             if through or (begins and body not in bodies_in(f"{one.text} {title}") and body not in begins):
                 return self._corrected(one, told, max(confidence(one.features), _SURE_OF_BODY), library)
         for body in missing_bodies(question, best.directive):
+            if other := self._of_another_body(question, body, library, filters):
+                return other
             text = messages.body_not_named(_as_typed(question.searched, body))
             evidence = (Evidence(best.directive, best.provision, best.span),)
             return Candidate(self.name, text, evidence, None, 1.0, "not_found")
         return None
+
+    def _of_another_body(self, question: Question, body: str, library: Library, filters: Filters) -> Candidate | None:
+        """The clause that says of another body of the kind what the question says of one that is not named there."""
+        without = replace(question, searched=_without(question.searched, body))
+        told = telling(without, library)
+        one = next(iter(statements(without, told, library, filters)), None) if told.words else None
+        if one is None or confidence(one.features) < _SURE_OF_BODY:
+            return None
+        kind = body.split(maxsplit=1)[0]
+        if not any(name.split(maxsplit=1)[0] == kind for name in bodies_in(one.text)):
+            return None
+        return self._corrected(one, told, confidence(one.features), library)
 
 
 def is_thin(question: Question, told: Telling, library: Library, filters: Filters) -> bool:

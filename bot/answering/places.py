@@ -6,12 +6,12 @@ from bot import messages
 from bot.answering.clarify import ask_back
 from bot.answering.meant import directives_meant
 from bot.answering.strategy import Candidate, Evidence
+from bot.answering.units import units_named
 from bot.question.question import Question
 from bot.question.targets import named_places
 from index.directive import Directive, Provision, Span
 from index.filters import Filters
 from index.library import Library
-from index.normalise.keys import fold
 
 _SURE = 0.9
 # "Điều 2?" by itself asks what it says. Words.
@@ -32,7 +32,7 @@ class PlacesStrategy:
         if not named or not (bare or {"place", "title", "definition"} & set(question.intents)):
             return []
         chosen = directives_meant(question, library, filters, by_type=True)
-        found = [(one, provision) for one in chosen for provision in one.walk() if is_named(provision, named)]
+        found = [(one, provision) for one in chosen for provision in units_named(one, named)]
         if len(chosen) == 1 and not found:
             return [Candidate(self.name, messages.no_such_place(*named[-1].split()), (), None, _SURE, "not_found")]
         if len(chosen) > 1:
@@ -42,19 +42,6 @@ class PlacesStrategy:
         directive, provision = found[0]
         evidence = Evidence(directive, provision, _shown(directive, provision))
         return [Candidate(self.name, f"{evidence.span.of(directive.text)} [1]", (evidence,), "text", _SURE)]
-
-
-def is_named(provision: Provision, named: list[str]) -> bool:
-    """Whether a provision is the unit that is named: the smallest one named, inside the larger ones named."""
-    address = [fold(level) for level in provision.address]
-    if not address:
-        return False
-    held = {*address, *(level.split()[-1] for level in address if "." in level)}
-    # "Mục 2.3", "giải pháp 2.3" and "điểm 2.3" are one: a number with a dot is no other unit's.
-    wanted = [one.split()[-1] if "." in one else one for one in named]
-    return any(one in (address[-1], address[-1].split()[-1]) for one in wanted if one in held) and all(
-        one in held for one in wanted
-    )
 
 
 def _shown(directive: Directive, provision: Provision) -> Span:

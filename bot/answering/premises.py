@@ -12,11 +12,11 @@ from index.normalise.keys import fold, syllables
 _PRESUPPOSES = re.compile(
     r"\b(?:vi sao|tai sao|sao lai|do dau|the nao|ra sao|de lam gi|ke hoach nao"
     r"|dung (?:khong|chu|k|ko)|phai khong|why|vay|(?<!chi )thi|do ai|ai chu tri|nham muc dich)\b"
-    r"|^\s*sao\b|\bchi\b.{0,40}\d"
+    r"|^\s*sao\b|\bsao (?:lau|som|muon|nhieu|it|cao|thap|toi|den)\b|\bchi\b.{0,40}\d"
 )
 _MEASURED = re.compile(
     r"(\d+(?:[.,]\d+)?)\s?(%|phan tram|lan|lop|mo hinh|buoc|nhom|bac|phong|tinh)\b"
-    r"|\b(top|quy|nam)\s(\d+|[ivx]+)\b|(\d+(?:[.,]\d+)?)\s?%"
+    r"|\b(top|nhom|hang|thu hang|vi tri|quy|nam)\s(?:thu )?(\d+|[ivx]+)\b|(\d+(?:[.,]\d+)?)\s?%"
 )
 _DATE = re.compile(r"\b(?:ngay\s+)?(\d{1,2})[/.-](\d{1,2})(?![\d.])|\b(\d{1,2}) thang (\d{1,2})\b")
 _MONTH = re.compile(r"\bthang (\d{1,2})\b|(?<!\d)\d{1,2}[/.-](\d{1,2})(?![\d.])")
@@ -148,7 +148,7 @@ def _measures(folded: str) -> set[tuple[str, str]]:
     found = {(unit, value.lstrip("0")) for value, unit in _COUNTED.findall(folded) if not _NO_UNIT.fullmatch(unit)}
     for value, unit, before, number, share in _MEASURED.findall(folded):
         if before:
-            found.add((before if before == "top" else f"{before} nao", number))
+            found.add((f"{before} nao" if before in ("quy", "nam") else "hang", number))
         elif share:
             found.add(("%", share.lstrip("0")))
         else:

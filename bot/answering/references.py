@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from bot import messages
 from bot.answering.answer import Notice
+from bot.answering.asked import asks_to_confirm
 from bot.answering.marks import marks
 from bot.answering.meant import directives_meant
 from bot.answering.strategy import Candidate, Evidence, evidence_at
@@ -14,7 +18,7 @@ from index.directive import Directive, Span
 from index.facts.records import Inconsistency, Reference
 from index.filters import Filters
 from index.library import Library
-from index.normalise.keys import fold, number_key
+from index.normalise.keys import fold, number_key, syllables
 from index.structure.address import office_date
 
 _SURE = 0.95
@@ -35,8 +39,6 @@ class ReferencesStrategy:
             return [corrected]
         if not any(_is_cited(reference, question.cites[0]) for reference in library.facts.references):
             return [Candidate(self.name, messages.not_cited(question.cites[0].written), (), None, _SURE, "not_found")]
-        if not (_INTENTS & set(question.intents) or _is_bare(question)):
-            return []
         chosen = directives_meant(question, library, filters)
         allowed = {directive.id for directive in chosen}
         found = [
@@ -45,7 +47,9 @@ class ReferencesStrategy:
             if reference.document_id in allowed and _is_cited(reference, question.cites[0])
         ]
         kinds = {_kind(one) for one in found}
-        if not found:
+        if found and len(kinds) == 1 and (checked := self._checked(question, library, _distinct(found))):
+            return [checked]
+        if not found or not (_INTENTS & set(question.intents) or _is_bare(question)):
             return []
         if len(kinds) > 1:  # "Chỉ thị 05" may be of the centre or of a province: each gets its line
             if len(kinds) > _MOST_KINDS:
@@ -53,6 +57,25 @@ class ReferencesStrategy:
             each = [_distinct([one for one in found if _kind(one) == kind])[0] for kind in sorted(kinds)]
             return [self._answer(library, each)]
         return [self._answer(library, _distinct(found))]
+
+    def _checked(self, question: Question, library: Library, found: list[Reference]) -> Candidate | None:
+        """The cited document as it is, where the question gives it another issuer or year, or asks whether it is so."""
+        folded = fold(question.cleaned)
+        said = _OF_YEAR.search(folded)
+        body = _OF_BODY.search(" ".join(syllables(question.cleaned)))
+        if said is None and body is None:
+            return None
+        years = {one.date[:4] for one in found if one.date}
+        issuers = " | ".join(" ".join(syllables(one.issuer)) for one in found if one.issuer)
+        wrong_year = said is not None and bool(years) and said["year"] not in years
+        named = (body["body"] or body["first"] or "") if body else ""
+        wrong_body = bool(named) and bool(issuers) and named not in issuers
+        answered = self._answer(library, found)
+        if wrong_year or wrong_body:
+            return replace(answered, text=messages.not_as_asked(answered.text), status="corrected")
+        if asks_to_confirm(folded) and (years or said is None) and (issuers or body is None):
+            return replace(answered, text=messages.yes_or_no("yes", answered.text))
+        return None
 
     def _answer(self, library: Library, found: list[Reference]) -> Candidate:
         evidence = tuple(evidence_of(library.directive(one.document_id), one) for one in found)
@@ -73,6 +96,18 @@ def _kind(reference: Reference) -> tuple[str, tuple[str, ...]]:
 
 
 _MOST_KINDS = 4
+# The year and the issuer that a question gives a numbered document.
+_OF_YEAR = re.compile(
+    r"(?:\bso )?\d[\w./-]*(?: \w+){0,12}? (?:ban hanh|ra|ky|ngay [\d/.-]+|nam) (?:vao )?(?:nam )?"
+    r"(?P<year>(?:19|20)\d\d)\b"
+)
+_ISSUERS = (
+    r"thu tuong|chinh phu|bo chinh tri|ban bi thu|ban chap hanh trung uong|quoc hoi|uy ban thuong vu quoc hoi"
+    r"|ban thuong vu (?:tinh uy|thanh uy)|ubnd (?:tinh|thanh pho)|uy ban nhan dan (?:tinh|thanh pho)|bo noi vu"
+)
+_OF_BODY = re.compile(
+    rf"\d[\w ]*? (?:la )?(?:cua|do) (?P<body>{_ISSUERS})\b|^(?P<first>{_ISSUERS}) (?:da )?(?:ban hanh|ra|ky)\b"
+)
 
 
 def _own_number(question: Question, library: Library, filters: Filters) -> Candidate | None:

@@ -29,6 +29,9 @@ def evidence_at(directive: Directive, span: Span) -> Evidence:
 def first_line(directive: Directive, span: Span) -> Evidence:
     """The first line of a unit that may have others below it."""
     end = directive.text.find("\n", span.start, span.end)
+    unit = directive.provision_at(span.start)
+    if unit and unit.heading and unit.heading.start > end > 0:  # "Chương I" stands in a line of its own
+        end = unit.heading.end
     return evidence_at(directive, Span(span.start, end if end > 0 else span.end))
 
 

@@ -8,12 +8,11 @@ from collections.abc import Sequence
 from bot import messages
 from bot.answering.meant import directives_meant
 from bot.answering.outline import ORDINARY_UNITS
-from bot.answering.places import is_named
 from bot.answering.statements import identity_of, statements
 from bot.answering.strategy import Candidate, Evidence, evidence_at, first_line
 from bot.answering.telling import telling
 from bot.answering.topic import topic_of
-from bot.answering.units import best_unit, first_sentence, items_of
+from bot.answering.units import best_unit, first_sentence, items_of, main_part, units_named
 from bot.question.question import Question
 from bot.question.targets import named_places
 from index.directive import Directive, Kind, Provision
@@ -25,7 +24,9 @@ from index.structure.sentences import sentences
 _SURE = 0.9
 _MOST = 12
 _ASKS = re.compile(
-    r"\b(?:tom tat|tom luoc|(?:noi|neu|viet|ghi|trinh bay) (?:ngan )?gon|diem lai|y chinh"
+    r"\b(?:tom tat|tom luoc|tom lai|tom gon|rut gon|goi gon|van tat|ngan gon|dai y|diem qua|luoc qua"
+    r"|(?:noi|neu|viet|ghi|trinh bay|ke|liet ke|tra loi|cho) (?:that )?(?:ngan )?(?:gon|ngan|van tat)|diem lai|y chinh"
+    r"|(?:gom|co|ban|noi|neu) (?:nhung|cac|may) y\b|noi dung cot loi|cot loi|(?:nhung|cac) diem (?:chinh|can nho|dang chu y)"
     r"|noi dung (?:chinh|chu yeu|co ban)"
     r"|diem chinh"
     r"|cac y\b|summar\w+|main points?|khai quat|sao luoc)\b"
@@ -94,8 +95,7 @@ class SummaryStrategy:
 
 def _numbered(question: Question, directive: Directive) -> Provision | None:
     """The unit that the request names by its label ("mục 7"), where the directive has just one."""
-    named = named_places(question.cleaned)
-    found = [one for one in directive.walk() if named and is_named(one, named)]
+    found = units_named(directive, named_places(question.cleaned))
     return found[0] if len(found) == 1 else None
 
 
@@ -128,10 +128,7 @@ def _title(directive: Directive, library: Library) -> tuple[Evidence, ...]:
 
 def _main_items(directive: Directive) -> Sequence[Provision]:
     """The main items of a directive: of the attached text where there is one."""
-    top = [one for one in directive.provisions if one.kind in _ITEMS]
-    attached = [one for one in directive.provisions if one.kind is Kind.PART]
-    if attached:
-        top = [child for child in attached[-1].children if child.kind in _ITEMS]
+    top = [one for one in main_part(directive) if one.kind in _ITEMS]
     if len(top) <= 4:  # parts and chapters say little: the units below them do
         below = [child for one in top for child in one.children if child.kind in _ITEMS]
         top = below or top

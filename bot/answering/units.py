@@ -9,6 +9,7 @@ from bot.answering.statements import identity_of
 from bot.answering.strategy import Evidence
 from bot.answering.telling import Telling
 from index.directive import Directive, Kind, Provision, Span
+from index.normalise.keys import fold
 from index.structure.sentences import sentences
 
 # Units that are no part of a text's own division.
@@ -26,6 +27,53 @@ class Unit:
     share: float
     own: float  # of the heading alone
     length: int  # words of the heading
+
+
+def main_part(directive: Directive) -> tuple[Provision, ...]:
+    """The units of the text itself: of what is attached to a decision, not of the annexes behind it."""
+    parts = [one for one in directive.provisions if one.kind is Kind.PART]
+    own = [one for one in parts if not fold(one.address[0]).startswith(_ANNEX)]
+    return (own or parts)[-1].children if parts else directive.provisions
+
+
+# How annexes are called; Phụ lục I, Nghị định 30/2020/NĐ-CP.
+_ANNEX = ("phu luc", "mau", "bieu mau", "bieu")
+
+
+def units_named(directive: Directive, named: list[str]) -> list[Provision]:
+    """The units that a question names by their labels ("muc 2", "diem 3.8").
+
+    People call the numbered items of a directive "mục", "khoản", "điểm" or "điều" alike: where there is no unit of the
+    name that was given, the one of that number is meant.
+    """
+    if not named:
+        return []
+    exact = [one for one in directive.walk() if is_named(one, named)]
+    if exact or len(named) > 1:
+        return exact
+    kind, _, number = named[0].partition(" ")
+    if kind not in _ALIKE or any(
+        fold(one.address[-1]).startswith(f"{kind} ") for one in directive.walk() if one.address
+    ):
+        return []
+    found = [one for other in _ALIKE for one in directive.walk() if is_named(one, [f"{other} {number}"])]
+    return found if len(found) == 1 else []
+
+
+_ALIKE = ("muc", "khoan", "diem", "dieu")
+
+
+def is_named(provision: Provision, named: list[str]) -> bool:
+    """Whether a provision is the unit that is named: the smallest one named, inside the larger ones named."""
+    address = [fold(level) for level in provision.address]
+    if not address:
+        return False
+    held = {*address, *(level.split()[-1] for level in address if "." in level)}
+    # "Mục 2.3", "giải pháp 2.3" and "điểm 2.3" are one: a number with a dot is no other unit's.
+    wanted = [one.split()[-1] if "." in one else one for one in named]
+    return any(one in (address[-1], address[-1].split()[-1]) for one in wanted if one in held) and all(
+        one in held for one in wanted
+    )
 
 
 def best_unit(directive: Directive, told: Telling) -> Unit | None:

@@ -10,7 +10,7 @@ from bot.question.gazetteer import by_initials, provinces_of_districts, short_pr
 from index.data import strings
 from index.directive import Directive
 from index.library import Library
-from index.normalise.keys import fold, has_diacritics, number_key, syllables
+from index.normalise.keys import CAPITALS, fold, has_diacritics, number_key, spaced, syllables
 
 # A number as people type it, folded: whole ("290-qd/tw"), or its digits alone; a percentage is none.
 _SYMBOL = r"[a-z]{2,}\d{0,2}"
@@ -35,7 +35,33 @@ def named_directives(text: str, library: Library) -> list[str]:
     """Ids of the directives that a question names by their own number ("QĐ 2108", "04-ĐA/TU", "Đề án 04")."""
     folded = _long_types(fold(text))
     by_number = [directive.id for directive in library.directives.values() if _names(folded, directive)]
-    return by_number or ([] if named_provinces(text, library) else _named_by_title(text, library))
+    by_place = [] if by_number else _named_by_place(text, library)
+    return by_number or by_place or ([] if named_provinces(text, library) else _named_by_title(text, library))
+
+
+# A place below the province, as issuers and titles name it: "xã Phố Bảng".
+_BELOW = re.compile(
+    r"(?<!\w)(?:xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố|thị uỷ|thị ủy|huyện ủy|huyện uỷ) "
+    rf"(?P<name>[{CAPITALS}]\w*(?: [{CAPITALS}]\w*){{1,3}})"
+)
+
+
+def _named_by_place(text: str, library: Library) -> list[str]:
+    """The one directive whose issuer or title names a place below the province that the question names."""
+    spoken = spaced(text)
+    found = [
+        directive.id
+        for directive in library.directives.values()
+        if any(f" {' '.join(syllables(name))} " in spoken for name in _places_of(directive))
+    ]
+    return found if len(found) == 1 and len(library.directives) > 1 else []
+
+
+def _places_of(directive: Directive) -> set[str]:
+    metadata = directive.metadata
+    told = f"{metadata.issuer or ''} | {metadata.title or ''}"
+    names = {match["name"] for match in _BELOW.finditer(told)}
+    return {name for name in names if fold(name) != fold(directive.province or "")}
 
 
 # Syllables of a title side by side that name the one directive that has them.
