@@ -265,7 +265,7 @@ def of_province(province: str, said: str) -> str:
 
 
 # A list is at most this long where its items allow, and no item is cut below a line. Characters.
-_LIST_LENGTH = 840
+_LIST_LENGTH = 880
 _LINE_LENGTH = 120
 # Who asks for a summary wants to read a page, not a line.
 SUMMARY_LENGTH = 1500

@@ -12,6 +12,7 @@ from bot.answering.clarify import ask_back
 from bot.answering.marks import marks, renumbered
 from bot.answering.meant import directives_meant
 from bot.answering.strategy import Candidate, Evidence
+from bot.answering.which_document import own_types, types_asked
 from bot.question.bodies import bodies_in
 from bot.question.question import Question
 from bot.question.targets import named_places
@@ -47,7 +48,7 @@ _ISSUED_IN = re.compile(
     r"(?:(?:ngay )?\d{1,2}[/.-]\d{1,2}[/.-]|(?:trong |vao )?nam )(?P<year>(?:19|20)\d\d)\b"
 )
 # A person before "ký": two to four capitalised words.
-_SIGNED_BY = re.compile(rf"(?P<name>[{CAPITALS}]\w+(?: [{CAPITALS}]\w+){{1,3}}) (?:đã )?ký(?! kết)")
+_SIGNED_BY = re.compile(rf"(?P<name>(?!Ông |Bà |Đồng )[{CAPITALS}]\w+(?: [{CAPITALS}]\w+){{1,3}}) (?:đã )?ký(?! kết)")
 # The office that signs by the question.
 _OFFICE = re.compile(
     r"\b(?P<deputy>pho )?(?P<office>bi thu|chu tich|giam doc|bo truong|thu tuong)\b[^,?]{0,40}?\bky\b(?! ket)"
@@ -86,6 +87,9 @@ class MetadataStrategy:
             return []
         if asked[0] == "recipients" and _SENT.search(_SENT_ITSELF.sub(" ", folded)):
             return []
+        kinds = types_asked(folded) if {"number", "issued_on"} & set(asked) else set()
+        if kinds and not any(kinds & own_types(one) for one in directives_meant(question, library, filters)):
+            return []  # the number of another document is asked for
         whole = question.documents or _DOCUMENT.search(folded) or (asked[0] == "signer" and question.province)
         if not whole or (asked[0] == "title" and named_places(folded)):
             return []

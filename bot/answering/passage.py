@@ -9,6 +9,7 @@ from bot import messages
 from bot.answering.asked import asks_list, asks_to_confirm, asks_yes_no
 from bot.answering.clarify import ask_back
 from bot.answering.confidence import confidence
+from bot.answering.marks import renumbered
 from bot.answering.meant import directives_meant
 from bot.answering.named import missing_bodies
 from bot.answering.polarity import polarity
@@ -39,6 +40,9 @@ _UNNAMED = 0.75
 _SURE_OF_BODY = 0.5
 _SURE_OF_VALUE = 0.42
 _SURE_OF_CHANNEL = 0.2  # where the sentence itself has something sent through another body of the kind
+# Another directive says as much as the best from this share of its score on; of more than so many, the reader chooses.
+_EQUAL = 0.9
+_MOST_DIRECTIVES = 3
 # The subject of a sentence stands in its beginning. Characters.
 _SUBJECT = 80
 # A question for the text itself, or its place.
@@ -62,7 +66,39 @@ class PassageStrategy:
             return [corrected]
         if found and (corrected := self._another_body(question, found[0], library, filters)):
             return [corrected]
+        if several := self._of_each(question, told, library, filters, found):
+            return [several]
         return [self._candidate(question, told, library, filters, one) for one in found]
+
+    def _of_each(
+        self, question: Question, told: Telling, library: Library, filters: Filters, found: list[Statement]
+    ) -> Candidate | None:
+        """A line for each directive that says it as well as the best, where the question names none of them."""
+        if is_named(question, filters) or not found:
+            return None
+        best: dict[str, Statement] = {}
+        for one in found:
+            best.setdefault(one.directive.id, one)
+        told_most = found[0].features.share
+        equal = [
+            one
+            for one in best.values()
+            if one.fits and one.score >= _EQUAL * found[0].score and one.features.share >= _EQUAL * told_most
+        ]
+        if not 1 < len(equal) <= _MOST_DIRECTIVES:
+            return None
+        said = [self._candidate(question, told, library, filters, one) for one in equal]
+        if any(one.status != "answered" for one in said):
+            return None
+        lines: list[str] = []
+        evidence: list[Evidence] = []
+        for answer in said:
+            name = answer.evidence[0].directive.province or messages.directive_label(answer.evidence[0].directive)
+            lines.append(messages.of_province(name, renumbered(answer.text, len(evidence))))
+            evidence += answer.evidence
+        return Candidate(
+            self.name, "\n".join(lines), tuple(evidence), "text", max(answer.confidence for answer in said)
+        )
 
     def _candidate(
         self, question: Question, told: Telling, library: Library, filters: Filters, one: Statement
@@ -70,7 +106,7 @@ class PassageStrategy:
         folded = fold(question.cleaned)
         # A sentence without the kind of thing that is asked for is the nearest passage at best.
         sure = confidence(one.features) * (1.0 if one.fits else _NEAR_MISS)
-        if not (question.documents or question.provinces or question.cites or filters.document_ids or filters.province):
+        if not is_named(question, filters):
             sure *= _UNNAMED
         yes_no = asks_yes_no(folded)
         clause = closest_clause(one.directive, one.span, told)
@@ -189,15 +225,22 @@ def is_thin(question: Question, told: Telling, library: Library, filters: Filter
 
     "Hạn báo cáo là khi nào?" is asked of whichever directive the reader has in mind.
     """
-    if question.documents or question.provinces or question.cites or filters.document_ids or filters.province:
+    if is_named(question, filters) or len(told.words) > _THIN or len(library.directives) < 2:
         return False
-    if len(told.words) > _THIN or len(library.directives) < 2:
+    if told.known < _LEAST_KNOWN:  # its words stand in the texts, but nowhere side by side: it is about something else
         return False
     rare = [word for word in told.words if _in_texts(word, told, library) == 1]
     return not rare and all(_in_texts(word, told, library) for word in told.words)
 
 
 _THIN = 4
+_LEAST_KNOWN = 0.4
+
+
+def is_named(question: Question, filters: Filters) -> bool:
+    """Whether a question, or its caller, says which directive or place is meant."""
+    named = question.documents or question.provinces or question.cites
+    return bool(named or filters.document_ids or filters.province)
 
 
 def _in_texts(word: str, told: Telling, library: Library) -> int:

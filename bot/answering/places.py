@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot import messages
 from bot.answering.clarify import ask_back
 from bot.answering.meant import directives_meant
@@ -12,12 +14,16 @@ from bot.question.targets import named_places
 from index.directive import Directive, Provision, Span
 from index.filters import Filters
 from index.library import Library
+from index.normalise.keys import fold
 
 _SURE = 0.9
 # "Điều 2?" by itself asks what it says. Words.
 _BARE = 4
 # A longer unit is shown by its beginning: the page holds the whole.
 _LONGEST = 900
+_ASKS = re.compile(
+    r"\b(?:ban|noi|viet|neu|de cap|quy dinh|yeu cau|bao|giao|gom|co|ghi)\b.{0,24}\b(?:gi|nhung gi|noi dung|viec gi|nao)\b"
+)
 
 
 class PlacesStrategy:
@@ -29,7 +35,8 @@ class PlacesStrategy:
         """One candidate where one directive is meant and has just one such unit."""
         named = named_places(question.cleaned)
         bare = len(question.cleaned.split()) <= _BARE
-        if not named or not (bare or {"place", "title", "definition"} & set(question.intents)):
+        asks = bare or {"place", "title", "definition"} & set(question.intents) or _ASKS.search(fold(question.cleaned))
+        if not named or not asks:
             return []
         chosen = directives_meant(question, library, filters, by_type=True)
         found = [(one, provision) for one in chosen for provision in units_named(one, named)]

@@ -34,6 +34,7 @@ _ASKS = re.compile(
 # Words of a request for a summary that name no part of a text.
 _REQUEST = re.compile(
     rf"{_ASKS.pattern}|\b(?:giup|cho|gui|sep|lanh dao|phan|doan|muc(?! tieu| dich)"
+    r"|may|viec|nhiem vu|yeu cau|giao|chinh|chu yeu|trong tam|tat ca|he thong|kem theo|quy che|quy dinh|dat ra"
     r"|trong|cua|cac|nhung|noi dung|toan bo|ca|van ban|vb|ct|nq|qd|da|kh|hd|chi thi"
     r"|nghi quyet|quyet dinh|de an|ke hoach|huong dan|neu ra|nay|do|xin|toi|em|minh|dum|voi|nhe|di|de"
     r"|trinh|nghi|bao cao|nghe|biet|ngan|gon|lai|thoi|theo|o|ve)\b"

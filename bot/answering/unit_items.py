@@ -8,6 +8,7 @@ from bot.answering.meant import directives_meant
 from bot.answering.statements import identity_of, statements
 from bot.answering.strategy import Candidate
 from bot.answering.telling import telling
+from bot.answering.topic import topic_of
 from bot.answering.units import best_unit, items_of
 from bot.question.question import Question
 from index.filters import Filters
@@ -15,6 +16,8 @@ from index.library import Library
 from index.normalise.keys import fold
 
 _SURE = 0.85
+# What asks for the items and names none of them.
+_REQUEST = r"\b(?:liet ke|ke ra|ke ten|(?:tieu|dau|de) muc|muc con|y lon|phan|ten)\b"
 # Of the question's words that the heading, with the headings above and the document's name, must hold.
 _NAMED = 0.7
 _AHEAD = 0.15  # so much more than the best sentence has around it is enough, whatever the sentence holds
@@ -33,7 +36,9 @@ class UnitItemsStrategy:
         chosen = directives_meant(question, library, filters)
         if len(chosen) != 1:
             return []
-        told = telling(question, library).about(identity_of(chosen[0]))
+        told = telling(topic_of(question, chosen[0], (_REQUEST,), without_title=False), library).about(
+            identity_of(chosen[0])
+        )
         unit = best_unit(chosen[0], told)
         if unit is None or unit.share < _NAMED or unit.own < _OWN:
             return []

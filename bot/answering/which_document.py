@@ -24,6 +24,15 @@ _SURE = 0.9
 _WHICH = r"(?:nao|so nao|so may|so bao nhieu|so bn|so gi|so hieu|mang so|may ngay)"
 # Of the question's words that the mention with what stands around it must hold.
 _LEAST = 0.55
+_LEAST_KNOWN = 0.2  # where its issuer, or the month of its issue, is known and no other is of it
+_CLOSE = 0.08
+_MOST = 4
+_ISSUER = re.compile(
+    r"\b(?:nao|so may|so nao|[a-z]+)\s+(?:cua|do) (?P<issuer>thu tuong|chinh phu|bo chinh tri|ban bi thu"
+    r"|ban chap hanh trung uong|quoc hoi|uy ban thuong vu quoc hoi|ban thuong vu (?:tinh uy|thanh uy|huyen uy)"
+    r"|(?:ubnd|uy ban nhan dan) (?:tinh|thanh pho|huyen)|hoi dong nhan dan (?:tinh|thanh pho)|bo noi vu|bo [a-z]+ [a-z]+)\b"
+)
+_ISSUED = re.compile(r"\b(?:thang (?P<month>\d{1,2}) (?:nam )?|nam )(?P<year>(?:19|20)\d\d)\b")
 
 
 class WhichDocumentStrategy:
@@ -33,15 +42,19 @@ class WhichDocumentStrategy:
 
     def propose(self, question: Question, library: Library, filters: Filters) -> list[Candidate]:
         """One candidate where the question asks which document of a type, and one is described best."""
-        kinds = _types_asked(fold(question.searched))
+        folded = fold(question.searched)
+        kinds = types_asked(folded)
         if not kinds:
             return []
+        issuer, issued = _issuer_asked(folded), _ISSUED.search(folded)
         scored: list[tuple[tuple[float, float], Directive, Reference]] = []
         for directive in directives_meant(question, library, filters):
             told = telling(topic_of(question, directive, without_title=False), library)
-            own = told.word_share(_own(directive)) if kinds & _own_types(directive) else 0.0
+            own = told.word_share(_own(directive)) if kinds & own_types(directive) else 0.0
             for one in library.facts.references:
                 if one.document_id != directive.id or one.number is None or fold(one.type) not in kinds:
+                    continue
+                if (issuer and not _is_of(one, issuer)) or (issued and not _is_issued(one, issued)):
                     continue
                 around = " ".join(_around(directive, span) for span in one.mentions)
                 share = told.word_share(f"{one.type} số {one.number} {one.issuer or ''} {one.title or ''} {around}")
@@ -51,12 +64,49 @@ class WhichDocumentStrategy:
         if local := [item for item in scored if _is_local(question, item[1], item[2])]:
             scored = local
         scored.sort(key=lambda item: item[0], reverse=True)
-        if not scored or scored[0][0][0] < _LEAST:
+        if (issuer or issued) and scored and len({item[2].number for item in scored}) == 1:
+            scored = scored[:1]  # the only one of that issuer or month: hardly another word is needed
+        elif issuer and scored and (several := _of_issuer(scored)):
+            return [self._listed(several)]
+        least = _LEAST_KNOWN if (issuer or issued) and len(scored) == 1 else _LEAST
+        if not scored or scored[0][0][0] < least:
             return []
         _, directive, best = scored[0]
         if len(scored) > 1 and scored[1][0] == scored[0][0] and scored[1][2].number != best.number:
             return []
-        return [Candidate(self.name, messages.cited_document(best, 1), (evidence_of(directive, best),), "text", _SURE)]
+        return [self._listed([(directive, best)])]
+
+    def _listed(self, found: list[tuple[Directive, Reference]]) -> Candidate:
+        """A line for each document."""
+        lines = [messages.cited_document(one, mark) for mark, (_, one) in enumerate(found, 1)]
+        evidence = tuple(evidence_of(directive, one) for directive, one in found)
+        return Candidate(self.name, "\n".join(lines), evidence, "text", _SURE)
+
+
+def _of_issuer(scored: list[tuple[tuple[float, float], Directive, Reference]]) -> list[tuple[Directive, Reference]]:
+    """All documents of the issuer that is asked for, each once, where the question tells none of them from another."""
+    best = scored[0][0][0]
+    close = [item for item in scored if item[0][0] >= best - _CLOSE]
+    found = {item[2].number: (item[1], item[2]) for item in reversed(close)}
+    return list(found.values())[::-1] if 1 < len(found) <= _MOST and best >= _LEAST_KNOWN else []
+
+
+def _issuer_asked(folded: str) -> str | None:
+    """The issuer behind the type that is asked for ("chỉ thị nào của Thủ tướng", "nghị quyết của Chính phủ số mấy")."""
+    found = _ISSUER.search(folded)
+    return found["issuer"] if found else None
+
+
+def _is_of(reference: Reference, issuer: str) -> bool:
+    own = fold(reference.issuer or "").replace("uy ban nhan dan", "ubnd")
+    return issuer.replace("uy ban nhan dan", "ubnd") in own
+
+
+def _is_issued(reference: Reference, said: re.Match[str]) -> bool:
+    if not reference.date:
+        return False
+    year, month = reference.date[:4], int(reference.date[5:7])
+    return said["year"] == year and (said["month"] is None or int(said["month"]) == month)
 
 
 def _is_local(question: Question, directive: Directive, reference: Reference) -> bool:
@@ -79,11 +129,11 @@ def _own(directive: Directive) -> str:
     )
 
 
-def _own_types(directive: Directive) -> set[str]:
+def own_types(directive: Directive) -> set[str]:
     return {fold(kind) for kind in (directive.metadata.type, directive.metadata.attached_type) if kind}
 
 
-def _types_asked(folded: str) -> set[str]:
+def types_asked(folded: str) -> set[str]:
     """The types behind which the question asks "nào" or "số mấy"."""
     names = {fold(one) for one in strings("document_types.toml", "types")} | set(SHORT_TYPES)
     types = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
