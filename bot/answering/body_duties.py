@@ -70,6 +70,7 @@ class BodyDutiesStrategy:
             return []
         if len(chosen) > 1:  # the one that gives the body duties is meant; of several, the reader says which
             chosen = [one for one in chosen if _duties_of(library, one, asked)]
+            chosen = [one for one in chosen if _has_by_name(library, one, asked)] or chosen
         if len(chosen) != 1:
             return ask_back(self.name, question, chosen)
         if _is_of_the_body(chosen[0], asked):  # all of such a text is its duties: a question asks for a part of it
@@ -110,6 +111,14 @@ def _body_asked(question: Question, directive: Directive, folded: str) -> str | 
         if len(asked.split()) > 1 or fold_aligned(asked).lower() not in ("so", "bo", "truong"):
             return asked.strip(" ,?.")
     return None
+
+
+def _has_by_name(library: Library, directive: Directive, asked: str) -> bool:
+    """Whether a duty of a directive binds the body by its whole name."""
+    named = fold(full_name(asked))
+    return any(
+        named in fold(full_name(duty.actor or "")) for duty in library.facts.duties if duty.document_id == directive.id
+    )
 
 
 def _duties_of(library: Library, directive: Directive, asked: str) -> list[tuple[str, Span]]:

@@ -81,8 +81,8 @@ class DefinitionsStrategy:
         words = " ".join(syllables(begun[1])) if begun else ""
         named = [one for one in found if words and " ".join(syllables(one.term)).startswith(words)]
         named = named or [one for one in found if fold(one.names or "") in folded]
-        if not named:
-            return []
+        if not named or (len(named) == 1 and words == " ".join(syllables(named[0].term)) and not asks_yes_no(folded)):
+            return []  # who has all of it asks about something else
         evidence = tuple(evidence_at(chosen[0], one.spans[0]) for one in named)
         asked = QUOTED.search(question.cleaned)
         if asked and asks_yes_no(folded):

@@ -56,7 +56,7 @@ _OFFICE = re.compile(
 
 
 # What is sent besides the document itself: "gửi báo cáo tới" may be either.
-_SENT_ITSELF = re.compile(r"\bduoc gui bao cao\b|\bgui bao cao (?:toi|den|cho|len) (?:co quan|ban|noi)\b")
+_SENT_ITSELF = re.compile(r"\bduoc gui bao cao\b|\bgui (?:de )?bao cao (?:toi|den|cho|len) (?:co quan|ban|noi)\b")
 _SENT = re.compile(r"\b(?:bao cao|danh gia|ket qua|ho so|don thu|y kien|du thao)\b")
 # Words of a list of recipients that tell no body from another.
 _RECIPIENT_NOISE = frozenset(
@@ -87,9 +87,12 @@ class MetadataStrategy:
             return []
         if asked[0] == "recipients" and _SENT.search(_SENT_ITSELF.sub(" ", folded)):
             return []
-        kinds = types_asked(folded) if {"number", "issued_on"} & set(asked) else set()
+        kinds = types_asked(folded) if asked[0] in ("number", "issued_on") else set()
         if kinds and not any(kinds & own_types(one) for one in directives_meant(question, library, filters)):
             return []  # the number of another document is asked for
+        if asked[0] == "issued_on" and question.documents and not (question.cites or _DOCUMENT.search(folded)):
+            if not re.search(r"\b(?:ban hanh|ky)\b", folded):
+                return []  # what "ra vào ngày mấy" is something that the directive speaks of
         whole = question.documents or _DOCUMENT.search(folded) or (asked[0] == "signer" and question.province)
         if not whole or (asked[0] == "title" and named_places(folded)):
             return []

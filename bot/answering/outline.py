@@ -224,4 +224,4 @@ def _same(counted: str, asked: str) -> bool:
     return any(re.match(rf"{re.escape(name)}{ends}", asked) for name in names if name)
 
 
-_PLAIN_END = r"(?:\W|$|\s+(?:lon|chinh|nao|gi|la|va|cua|trong|thi|o|theo|duoc|ca|tat ca|noi|ten|tong|vay|the|nay|do)\b)"
+_PLAIN_END = r"(?:\s*[^\w\s]|\s*$|\s+(?:lon|chinh|nao|gi|la|va|cua|trong|thi|o|theo|duoc|ca|tat ca|noi|ten|tong|vay|the|nay|do)\b)"

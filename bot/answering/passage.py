@@ -17,6 +17,7 @@ from bot.answering.premises import (
     at_level,
     body_acts,
     contradicted,
+    presupposes,
     sends_through_another,
     sent_to,
     without_values,
@@ -200,7 +201,7 @@ class PassageStrategy:
             if through or (begins and body not in bodies_in(f"{one.text} {title}") and body not in begins):
                 return self._corrected(one, told, max(confidence(one.features), _SURE_OF_BODY), library)
         for body in missing_bodies(question, best.directive):
-            if other := self._of_another_body(question, body, library, filters):
+            if presupposes(question.cleaned) and (other := self._of_another_body(question, body, library, filters)):
                 return other
             text = messages.body_not_named(_as_typed(question.searched, body))
             evidence = (Evidence(best.directive, best.provision, best.span),)

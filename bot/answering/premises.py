@@ -42,6 +42,11 @@ _ACTS = (
 )
 
 
+def presupposes(question: str) -> bool:
+    """Whether a question asks for something else than what it says, which it so takes for granted."""
+    return _PRESUPPOSES.search(fold(question)) is not None
+
+
 def without_values(question: str) -> str:
     """A question without the numbers, years, days and quarters that it gives; numbers of documents stay."""
     return " ".join(_VALUE.sub(" ", question).split())

@@ -143,11 +143,15 @@ def _is_bare(question: Question) -> bool:
 
 
 _BESIDE = 1  # words
+_SHORTENED_ALIKE = {"quyet dinh", "quy dinh"}
 
 
 def _is_cited(reference: Reference, cited: Cited) -> bool:
     """Whether a reference is what was named: the type, where it was said, and the number as far as it was given."""
-    if reference.number is None or (cited.type and cited.type != fold(reference.type)):
+    if reference.number is None:
+        return False
+    # "QĐ" is a decision as well as a regulation.
+    if cited.type and cited.type != fold(reference.type) and {cited.type, fold(reference.type)} != _SHORTENED_ALIKE:
         return False
     return number_key(reference.number)[: len(cited.parts)] == cited.parts
 

@@ -11,7 +11,9 @@ from index.normalise.keys import CAPITALS
 # A full stop ends a sentence where a capital, a quote or a digit follows and no abbreviation or number precedes.
 _SENTENCE_END = re.compile(
     r"(?<=[.!?…])(?<!\bTP\.)(?<!\bTS\.)(?<!\bTh\.)(?<!\bT\.)(?<!\bKT\.)(?<!\bTM\.)[”\")]?\s+"
-    rf"(?=[{CAPITALS}“\"(+\-\d])|\n"
+    rf"(?=[{CAPITALS}“\"(+\-\d])"
+    # A new line, except where the sentence goes on in it: in small letters, or with a share ("được giảm / 15 %").
+    r"|(?<![.;:])\n(?!\d+\s?%|[a-zà-ỹđ]{2})|(?<=[.;:])\n"
 )
 _CLAUSE_END = re.compile(r";\s+")
 _COMMA = re.compile(r",\s+")
