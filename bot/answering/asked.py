@@ -25,6 +25,12 @@ _LIST = re.compile(
 )
 
 
+_DUTIES = re.compile(
+    r"\b(?:lam|lo|giao|phu trach|dam nhan|dam nhiem|thuc hien|co|chiu)\b.{0,16}"
+    r"\b(?:gi|(?:nhung )?(?:viec|nhiem vu|trach nhiem)(?: gi| nao)?)\b|\b(?:trach nhiem|nhiem vu|phan viec) (?:cua|gi|nao)\b"
+)
+
+
 def asks_yes_no(folded: str) -> bool:
     """Whether a folded question wants a yes or a no.
 
@@ -39,6 +45,11 @@ def asks_yes_no(folded: str) -> bool:
 def asks_to_confirm(folded: str) -> bool:
     """Whether a folded question takes something as so and wants it confirmed: "…, đúng không?"."""
     return _CONFIRM.search(folded) is not None
+
+
+def asks_for_duties(folded: str) -> bool:
+    """Whether a folded question asks what someone has to do: "phải làm gì", "có trách nhiệm gì"."""
+    return _DUTIES.search(folded) is not None
 
 
 def asks_list(folded: str) -> bool:

@@ -73,7 +73,7 @@ STRATEGIES: tuple[Strategy, ...] = (
 # probability (`confidence.py`); chosen on the development sets by `danvan-evaluate answers`.
 _LEAST_CONFIDENCE = 0.42
 # And of the directive that a conversation is about.
-_LEAST_IN_FOCUS = 0.3
+_LEAST_IN_FOCUS = 0.36
 # A short question in a conversation is answered by itself only from here on.
 _SURE_ALONE = 0.85
 

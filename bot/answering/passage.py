@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from bot import messages
-from bot.answering.asked import asks_list, asks_to_confirm, asks_yes_no
+from bot.answering.asked import asks_for_duties, asks_list, asks_to_confirm, asks_yes_no
 from bot.answering.clarify import ask_back
 from bot.answering.confidence import confidence
 from bot.answering.marks import renumbered
@@ -22,7 +22,7 @@ from bot.answering.premises import (
     sent_to,
     without_values,
 )
-from bot.answering.shown import actor_of, closest_clause, narrowed, with_items
+from bot.answering.shown import actor_of, closest_clause, narrowed, paragraph, with_items
 from bot.answering.statements import Statement, identity_of, statements, years_of
 from bot.answering.strategy import Candidate, Evidence, evidence_at
 from bot.answering.telling import Telling, telling
@@ -122,6 +122,8 @@ class PassageStrategy:
             return replace(corrected, text=no, evidence=corrected.evidence[:1], status="answered")
         if asks_list(folded):
             evidence = with_items(one.directive, one.provision, one.span)
+        elif asks_for_duties(folded):
+            evidence = (Evidence(one.directive, one.provision, paragraph(one.provision, one.span)),)
         else:
             evidence = (Evidence(one.directive, one.provision, narrowed(one.directive, one.span, told)),)
         text = messages.quoted([item.span.of(item.directive.text) for item in evidence])

@@ -22,9 +22,14 @@ _DATE = re.compile(r"\b(?:ngay\s+)?(\d{1,2})[/.-](\d{1,2})(?![\d.])|\b(\d{1,2}) 
 _MONTH = re.compile(r"\bthang (\d{1,2})\b|(?<!\d)\d{1,2}[/.-](\d{1,2})(?![\d.])")
 # Any other noun that a number counts ("25 học viên", "2 năm"); not what follows a year, a date, a document's number.
 _COUNTED = re.compile(r"(?<![\w/.,-])(?!(?:19|20)\d\d\b)(\d{1,5})\s+([a-z]{2,})\b")
+# The number of a document or of a unit counts nothing.
+_NUMBERED = re.compile(
+    r"\b(?:de an|chi thi|nghi quyet|quyet dinh|quy dinh|quy che|ket luan|ke hoach|huong dan|thong tu|nghi dinh|luat"
+    r"|dieu|khoan|muc|diem|phan|chuong|dot|buoc|so|khoa|thang|ngay) (?:so )?\d+\b"
+)
 _NO_UNIT = re.compile(
     r"va|cua|tro|len|xuong|den|toi|trong|tai|do|la|theo|voi|ve|o|thi|ma|co|khong|duoc|phai|thang|ngay|hoac|hay|nay|nao"
-    r"|tren|duoi|cho|de|khi|so|noi|gi|ai|may|bao"
+    r"|tren|duoi|hang|cho|de|khi|so|noi|gi|ai|may|bao"
 )
 _ASKS_WHEN = re.compile(r"\b(?:khi nao|luc nao|bao gio|(?:ngay|thang|nam|quy) (?:nao|may)|thoi (?:han|gian|diem))\b")
 _OFFICES = (
@@ -150,7 +155,8 @@ def _months(folded: str) -> set[int]:
 
 def _measures(folded: str) -> set[tuple[str, str]]:
     """The numbers with a unit that a folded text holds: (unit, number)."""
-    found = {(unit, value.lstrip("0")) for value, unit in _COUNTED.findall(folded) if not _NO_UNIT.fullmatch(unit)}
+    plain = _NUMBERED.sub(" ", folded)
+    found = {(unit, value.lstrip("0")) for value, unit in _COUNTED.findall(plain) if not _NO_UNIT.fullmatch(unit)}
     for value, unit, before, number, share in _MEASURED.findall(folded):
         if before:
             found.add((f"{before} nao" if before in ("quy", "nam") else "hang", number))

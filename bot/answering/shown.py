@@ -12,6 +12,7 @@ from index.structure.sentences import clauses, sentences
 
 # A longer sentence is narrowed to the clause that answers, where one does. Characters.
 _LONG_SENTENCE = 350
+_LONGEST_PARAGRAPH = 700
 # A clause must hold this share of what its sentence says to the question.
 _CLAUSE_SHARE = 0.75
 # A list is shown whole up to this many items and characters.
@@ -28,6 +29,14 @@ def narrowed(directive: Directive, span: Span, told: Telling) -> Span:
     whole = told.share(span.of(directive.text))
     best = max(clauses(directive.text, span), key=lambda part: told.share(part.of(directive.text)))
     return best if told.share(best.of(directive.text)) >= _CLAUSE_SHARE * whole else span
+
+
+def paragraph(provision: Provision, span: Span) -> Span:
+    """The paragraph of a sentence, where it is short enough to be read whole, from the sentence on else."""
+    own = next((own for own in provision.spans if own.contains(span)), span)
+    if own.end - own.start <= _LONGEST_PARAGRAPH:
+        return own
+    return Span(span.start, own.end) if own.end - span.start <= _LONGEST_PARAGRAPH else span
 
 
 def closest_clause(directive: Directive, span: Span, told: Telling) -> str:

@@ -14,6 +14,7 @@ from bot.question.followup import complete, inherited_documents
 from bot.question.intents import intents
 from bot.question.restoration import restorer
 from bot.question.targets import Cited, cited_documents, named_directives, named_provinces
+from bot.question.typos import without_slips, written_out
 from index.library import Library
 from index.normalise.keys import fold, fold_aligned
 
@@ -71,7 +72,7 @@ def understand(text: str, library: Library, last: Answer | None = None) -> Quest
     encodable = text.encode("utf-8", "replace").decode("utf-8")
     if len(encodable) > LONGEST_QUESTION:
         return Question(encodable, "")
-    typed = plain_words(clean(encodable))
+    typed = written_out(plain_words(clean(encodable)), library)
     english = is_english(typed)
     said = in_vietnamese(typed) if english else typed
     cleaned = complete(said, last, library)
@@ -85,7 +86,7 @@ def understand(text: str, library: Library, last: Answer | None = None) -> Quest
     return Question(
         text=encodable,
         cleaned=cleaned,
-        searched=restorer(library).restore(expand(asked, library)),
+        searched=_searched(asked, library, english),
         province=province,
         provinces=provinces,
         documents=documents,
@@ -94,6 +95,14 @@ def understand(text: str, library: Library, last: Answer | None = None) -> Quest
         language="en" if english else "vi",
         is_completed=cleaned != said,
     )
+
+
+def _searched(asked: str, library: Library, english: bool) -> str:
+    """What is searched: abbreviations written out, slips mended, diacritics restored."""
+    restore = restorer(library)
+    expanded = expand(asked, library)
+    mended, places = (expanded, frozenset[int]()) if english else without_slips(expanded, library, restore)
+    return restore.restore(mended, places)
 
 
 def without_address(text: str) -> str:

@@ -10,7 +10,7 @@ from bot.question.gazetteer import by_initials, provinces_of_districts, short_pr
 from index.data import strings
 from index.directive import Directive
 from index.library import Library
-from index.normalise.keys import CAPITALS, fold, has_diacritics, number_key, spaced, syllables
+from index.normalise.keys import CAPITALS, fold, fold_aligned, has_diacritics, number_key, spaced, syllables
 
 # A number as people type it, folded: whole ("290-qd/tw"), or its digits alone; a percentage is none.
 _SYMBOL = r"[a-z]{2,}\d{0,2}"
@@ -158,11 +158,28 @@ def named_provinces(text: str, library: Library) -> list[str]:
         wanted = province.lower() if exact else fold(province)
         if wanted and (match := re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", read)):
             named[province] = match.start()
+    if not named and exact:
+        named |= _with_wrong_marks(text, library)
     if not named:
         stored = {directive.province for directive in library.directives.values() if directive.province}
         named |= dict(by_initials(text, sorted(stored)))
         named |= {province: len(text) for province in provinces_of_districts(text) if province in stored}
     return sorted(named, key=lambda province: named[province])
+
+
+def _with_wrong_marks(text: str, library: Library) -> dict[str, int]:
+    """Provinces written with another tone behind a word for a place: "ở nghệ ạn", "thành uỷ hà tỉnh"."""
+    folded = fold_aligned(text).lower()
+    found: dict[str, int] = {}
+    for directive in library.directives.values():
+        province = directive.province or ""
+        match = re.search(rf"{_BEFORE_PLACE}{re.escape(fold(province))}(?!\w)", folded) if province else None
+        if match and text[match.end() - len(province) : match.end()].islower():
+            found[province] = match.start()
+    return found
+
+
+_BEFORE_PLACE = r"\b(?:o|tai|cua|tinh|thanh pho|tp|ben|tinh uy|thanh uy|ubnd tinh|chi thi|nghi quyet|de an)\s+"
 
 
 def unstored_provinces(text: str, library: Library) -> list[str]:
