@@ -314,6 +314,11 @@ def found_at(address: str, quote: str, mark: int) -> str:
     return f"{address}: “{quote}” [{mark}]" if address else f"{quote} [{mark}]"
 
 
+def of_kind(kind: str, province: str, mark: int) -> str:
+    """Which kind of document the stored directive of a place is."""
+    return f"Văn bản đang lưu của {province} là {kind}. [{mark}]"
+
+
 def stands_at(citation_line: str, mark: int) -> str:
     """Where a quotation stands."""
     return f"{citation_line} [{mark}]"

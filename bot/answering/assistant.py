@@ -32,6 +32,7 @@ from bot.answering.unit_items import UnitItemsStrategy
 from bot.answering.validity import ValidityStrategy
 from bot.answering.verify import problems
 from bot.answering.which_document import WhichDocumentStrategy
+from bot.answering.wrong_type import of_its_kind
 from bot.question.followup import (
     content,
     documents_cited,
@@ -209,7 +210,9 @@ class Assistant:
                 return answer
             if not problems(answer, library):
                 beside = outside_notices(answer, question, library)
-                return answer.model_copy(update={"notices": (*answer.notices, *beside)})
+                answer = answer.model_copy(update={"notices": (*answer.notices, *beside)})
+                kind = of_its_kind(answer, question, library)
+                return kind if not problems(kind, library) else answer
         return _not_found(first, question)
 
 

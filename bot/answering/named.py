@@ -25,8 +25,13 @@ def lacks_a_name(question: Question, directive: Directive) -> bool:
     """Whether a question names a body, a place or a person that a directive nowhere names."""
     if missing_bodies(question, directive):
         return True
+    return bool(missing_names(question, directive))
+
+
+def missing_names(question: Question, directive: Directive) -> list[str]:
+    """The capitalised names in a question that a directive nowhere holds, as typed."""
     spoken = _spoken(directive)
-    return any(spaced(name) not in spoken for name in _names(question.cleaned))
+    return [name for name in _names(question.cleaned) if spaced(name) not in spoken]
 
 
 def cited_spans(library: Library, directive: Directive) -> tuple[Span, ...]:

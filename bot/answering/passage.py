@@ -11,7 +11,7 @@ from bot.answering.clarify import ask_back
 from bot.answering.confidence import confidence
 from bot.answering.marks import renumbered
 from bot.answering.meant import directives_meant
-from bot.answering.named import missing_bodies
+from bot.answering.named import missing_bodies, missing_names
 from bot.answering.polarity import polarity
 from bot.answering.premises import (
     at_level,
@@ -64,6 +64,8 @@ class PassageStrategy:
             return ask_back(self.name, question, directives_meant(question, library, filters))
         found = statements(question, told, library, filters)
         if found and (corrected := self._wrong_value(question, library, filters)):
+            return [corrected]
+        if found and (corrected := self._wrong_name(question, found[0], library, filters)):
             return [corrected]
         if found and (corrected := self._another_body(question, found[0], library, filters)):
             return [corrected]
@@ -180,6 +182,21 @@ class PassageStrategy:
             if contradicted(question.searched, at_level(question.searched, said), years, asks=yes_no):
                 return self._corrected(one, told, confidence(one.features), library, question)
         return None
+
+    def _wrong_name(self, question: Question, best: Statement, library: Library, filters: Filters) -> Candidate | None:
+        """The clause with its own names, where a question that wants something confirmed gives one that is not there."""
+        names = missing_names(question, best.directive)
+        if not names or not (asks_to_confirm(fold(question.cleaned)) or presupposes(question.cleaned)):
+            return None
+        plain = question.searched
+        for name in names:
+            plain = plain.replace(name, " ")
+        without = replace(question, searched=" ".join(plain.split()), cleaned=" ".join(plain.split()))
+        told = telling(without, library)
+        one = next(iter(statements(without, told, library, filters)), None) if told.words else None
+        if one is None or not one.fits or confidence(one.features) < _SURE_OF_BODY:
+            return None
+        return self._corrected(one, told, confidence(one.features), library)
 
     def _another_body(
         self, question: Question, best: Statement, library: Library, filters: Filters

@@ -11,7 +11,7 @@ from index.normalise.keys import fold, syllables
 # Questions that ask for something else and so take the rest for granted.
 _PRESUPPOSES = re.compile(
     r"\b(?:vi sao|tai sao|sao lai|do dau|the nao|ra sao|de lam gi|ke hoach nao"
-    r"|dung (?:khong|chu|k|ko)|phai khong|why|vay|(?<!chi )thi|do ai|ai chu tri|nham muc dich)\b"
+    r"|dung (?:khong|chu|k|ko)|phai khong|why|vay|(?<!chi )thi(?! dua| hanh| xa| tran| uy| truong)|do ai|ai chu tri|nham muc dich)\b"
     r"|^\s*sao\b|\bsao (?:lau|som|muon|nhieu|it|cao|thap|toi|den)\b|\bchi\b.{0,40}\d"
 )
 _MEASURED = re.compile(

@@ -31,6 +31,7 @@ class Features:
 
     share: float  # of the question's syllables and pairs in the sentence, by rarity
     own: float  # of its words in the sentence
+    rest: float  # the same without the words that name the document
     around: float  # of its words in the sentence, its passage and the headings above
     missing: float  # rarity of the rarest word that stands in none of them
     gap: float  # how far the next best sentence of the same directive is behind
@@ -45,6 +46,7 @@ class Features:
         return (
             self.share,
             self.own,
+            self.rest,
             self.around,
             self.missing,
             self.gap,
@@ -174,6 +176,7 @@ def _measured(one: _Scored, scored: Sequence[_Scored], asked: Telling) -> Statem
     features = Features(
         share=told.share(text),
         own=told.word_share(text),
+        rest=asked.about(identity_of(directive), named=0.0).word_share(text),
         around=told.word_share(context),
         missing=told.missing(context),
         gap=one.score - max((s.score for s in others if s.score <= one.score), default=0.0),

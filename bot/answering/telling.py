@@ -53,13 +53,15 @@ class Telling:
             (w for word, w in self.words.items() if word not in held and _plain(word) not in by_synonym), default=0.0
         )
 
-    def about(self, identity: str) -> Telling:
-        """The same with the words that name a document told little: all of its sentences are about them."""
+    def about(self, identity: str, named: float = _NAMED) -> Telling:
+        """The same with the words that name a document told little (`named` of their weight): all its sentences are
+        about them.
+        """
         named_terms, named_words = _terms(identity), frozenset(self.read(identity))
         return replace(
             self,
-            weights={term: w * (_NAMED if term in named_terms else 1.0) for term, w in self.weights.items()},
-            words={word: w * (_NAMED if word in named_words else 1.0) for word, w in self.words.items()},
+            weights={term: w * (named if term in named_terms else 1.0) for term, w in self.weights.items()},
+            words={word: w * (named if word in named_words else 1.0) for word, w in self.words.items()},
         )
 
     def _by_synonym(self, text: str) -> frozenset[str]:

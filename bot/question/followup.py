@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.answering.answer import Answer, Conversation
+from bot.question.bodies import bodies_in
 from bot.question.targets import named_province, unstored_provinces
 from index.data import strings
 from index.library import Library
@@ -58,7 +59,7 @@ def complete(text: str, last: Answer | None, library: Library) -> str:
     if province:
         rest = rest.replace(fold(province), " ")
     if _EMPTY.sub("", rest):
-        return text  # it asks something of its own
+        return _other_body(text, before) or text  # it asks something of its own
     if province:
         old = last.question.province or next(iter(unstored_provinces(before, library)), None)
         return _swap(before, old, province) if old else f"{before.rstrip(' ?')} ở {province}?"
@@ -67,6 +68,24 @@ def complete(text: str, last: Answer | None, library: Library) -> str:
     if level and old_level:
         return before[: old_level.start()] + text[slice(*level.span())] + before[old_level.end() :]
     return text
+
+
+def _other_body(text: str, before: str) -> str | None:
+    """The last question with the body that a bare "Ban Dân vận thì sao?" names, in the place of its own."""
+    named, old = bodies_in(text), bodies_in(before)
+    if len(named) != 1 or len(old) != 1 or named == old:
+        return None
+    if _BARE_BODY.sub("", fold(text).replace(named[0], " ")):
+        return None
+    folded = fold_aligned(before).lower()
+    position = folded.find(old[0])
+    place = fold_aligned(text).lower().find(named[0])
+    if position < 0 or place < 0:
+        return None
+    return before[:position] + text[place : place + len(named[0])] + before[position + len(old[0]) :]
+
+
+_BARE_BODY = re.compile(r"\b(?:con|the|vay|thi|sao|nua|o|ben|thi the nao|ra sao|a|ha|nhi)\b|\W")
 
 
 def with_subject(text: str, last: Answer | None, library: Library) -> str | None:

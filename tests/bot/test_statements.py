@@ -15,7 +15,16 @@ from index.filters import Filters
 from index.library import Library
 
 PLAIN = Features(
-    share=0.2, own=0.5, around=0.6, missing=2.0, gap=0.05, margin=0.0, similarity=0.88, known=0.8, words=8.0
+    share=0.2,
+    own=0.5,
+    around=0.6,
+    missing=2.0,
+    gap=0.05,
+    margin=0.0,
+    similarity=0.88,
+    nearness=1.0,
+    known=0.8,
+    words=8.0,
 )
 
 
