@@ -81,8 +81,23 @@ def forbidden_said(turn: Turn, answer: Answer) -> list[str]:
 
 def says(said: str, spellings: Sequence[str]) -> bool:
     """Whether a text holds one of the spellings, as words of their own: "không" is not part of another word."""
-    folded = " ".join(fold(said).split())
-    return any(re.search(rf"(?<!\w){re.escape(fold(one))}(?!\w)", folded) for one in spellings)
+    folded = _plain(said)
+    return any(re.search(rf"(?<!\w){re.escape(_plain(one))}(?!\w)", folded) for one in spellings)
+
+
+def _plain(text: str) -> str:
+    """Folded, one space between words, every date in one form: "05-9-2016" is "05/9/2016" is "5 tháng 9 năm 2016"."""
+    return _DATE.sub(_one_form, " ".join(fold(text).split()))
+
+
+_DATE = re.compile(
+    r"(?<![\w/-])(\d{1,2})[/-](\d{1,2})[/-](\d{4}|\d{2})(?![\w/-])|(?<!\w)(\d{1,2}) thang (\d{1,2}) nam (\d{4})"
+)
+
+
+def _one_form(match: re.Match[str]) -> str:
+    day, month, year = (one for one in match.groups() if one)
+    return f"{int(day):02}/{int(month):02}/{year if len(year) == 4 else f'20{year}'}"
 
 
 def _converse(assistant: Assistant, turns: Sequence[Turn]) -> Iterator[Judged]:

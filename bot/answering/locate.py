@@ -20,7 +20,7 @@ from index.normalise.keys import fold
 _UNIT = r"(?:muc|phan|chuong|dieu|khoan|diem|doan|cho|tieu muc)"
 _ASKS = re.compile(
     rf"\b{_UNIT} (?:thu )?(?:nao|may|bao nhieu)\b(?! (?:dieu|muc|khoan|chuong))"
-    rf"|\b(?:o|nam o|tai|nam|xem|giam?|mo) {_UNIT}? ?(?:dau|cho nao)\b"
+    r"|\b(?:nam|ghi|noi|quy dinh|viet|xem|tim|trich) (?:o|tai|trong) (?:dau|cho nao)\b"
 )
 # What frames such a question.
 _REQUEST = (

@@ -182,7 +182,9 @@ class MetadataStrategy:
         other = [
             body
             for body in bodies_in(question.searched)
-            if re.search(rf"\b{body}\b[a-z ]{{0,24}}\bban hanh\b", " ".join(syllables(question.searched)))
+            if re.search(
+                rf"\b{body}\b[a-z ]{{0,24}}\b(?:ban hanh|thong qua|phe duyet)\b", " ".join(syllables(question.searched))
+            )
         ]
         if issuer and other and not any(body in issuer for body in other):
             answered = self._answer(library, directive, "issuer")

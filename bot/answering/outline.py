@@ -40,12 +40,13 @@ ORDINARY_UNITS = frozenset(
 _NOISE = re.compile(r"\b(?:chinh|lon|chu yeu|trong tam|cu the|tat ca|ca thay|tong cong|duoc|nao|ghi|neu|vay)\b")
 # Beside a count, the names of what is counted; or the whole outline without a count.
 _NAMES = re.compile(
-    r"\b(?:ten|la gi|la nhung|gom|ke|liet ke|nhung gi|cu the la|do la"
+    r"\b(?:ten|la gi|la nhung|gom|ke|liet ke|doc (?:het|du|ra|cho)|nhung gi|cu the la|do la"
     r"|noi (?:ve|gi|chuyen)|tung (?:phan|muc|dieu|nhom)|moi (?:phan|dieu|muc|nhom)|nao|nhung)\b"
 )
 _WHOLE = re.compile(
-    r"\b(?:bo cuc|muc luc|de cuong|cau truc|ket cau|dan y)\b|\b(?:phan|muc|dieu|chuong) (?:lon|chinh) nao\b"
-    r"|\bgom (?:nhung|cac) (?:phan|muc|dieu|chuong)\b|\b(?:nhung|cac) (?:phan|muc|dieu|chuong)(?: lon| chinh)? nao\b"
+    r"\b(?:bo cuc|muc luc|de cuong(?! bao cao)|cau truc|ket cau|dan y)\b|\b(?:phan|muc|dieu|chuong) (?:lon|chinh) nao\b"
+    r"|\bgom (?:nhung|cac) (?:phan|muc|dieu|chuong)\b"
+    r"|\b(?:co|gom|chia|la) (?:nhung|cac) (?:phan|muc|dieu|chuong)(?: lon| chinh)? nao\b"
 )
 # What is inside a unit that a question names.
 _UNITS_OF = re.compile(

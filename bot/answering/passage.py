@@ -112,7 +112,9 @@ class PassageStrategy:
         if not is_named(question, filters):
             sure *= _UNNAMED
         yes_no = asks_yes_no(folded)
-        clause = closest_clause(one.directive, one.span, told)
+        plain = without_values(question.searched)
+        of_clause = told if plain == question.searched else telling(replace(question, searched=plain), library)
+        clause = closest_clause(one.directive, one.span, of_clause)
         if any(
             contradicted(question.searched, at_level(question.searched, said), years_of(one.directive), asks=yes_no)
             for said in dict.fromkeys((one.text, clause))

@@ -36,6 +36,13 @@ _OFFICES = (
     "pho chu tich", "chu tich", "pho bi thu", "bi thu", "pho giam doc", "giam doc", "pho truong ban", "truong ban",
     "thu truong", "chanh van phong", "bo truong", "thu tuong",
 )  # fmt: skip
+_ACTING = re.compile(
+    rf"\b(?P<office>{'|'.join(_OFFICES)})\b[^,?.;]{{0,40}}\b(?:lam|giu chuc|la)\s+(?P<as>{'|'.join(_OFFICES)})\b"
+)
+# How often: every month, quarter, half or whole year.
+_PERIOD = re.compile(
+    r"\b(?:moi|hang) (thang|quy|nam|tuan)\b|\b(thang|quy|nam|tuan)(?: phai)? (?:1|01|mot) lan\b|\b(6|sau) thang (?:1|mot) lan\b"
+)
 _LEVELS = ("tinh", "huyen", "xa")
 _ASKS_FOR_DUTIES = re.compile(
     r"\b(?:duoc giao (?:nhiem vu|viec|gi|nhung|cac|lam)|duoc giao\W*$|nhiem vu|trach nhiem|thi sao|lam (?:nhung )?gi)\b"
@@ -43,7 +50,8 @@ _ASKS_FOR_DUTIES = re.compile(
 # Before a body that a question has act: it leads, is sent to, is told to.
 _ACTS = (
     r"(?:chu tri|giao|gui|qua|do|bat|yeu cau|theo doi|kiem tra|tong hop|ban hanh|phoi hop"
-    r"|giam sat|thuc hien|tham muu|lanh dao|chi dao|trien khai|khao sat|xay dung)"
+    r"|giam sat|thuc hien|tham muu|lanh dao|chi dao|trien khai|khao sat|xay dung|don doc|chon|dung ra|dam nhan|phu trach"
+    r"|phai lo|lo viec|lam dau moi|lam co quan)"
 )
 
 
@@ -95,6 +103,9 @@ def contradicted(question: str, sentence: str, document_years: frozenset[str], a
     years, said_years = set(YEAR.findall(asked)) - document_years, set(YEAR.findall(said))
     if years and said_years and not years & said_years:
         return True
+    periods, said_periods = _periods(asked), _periods(said)
+    if periods and said_periods and not periods & said_periods:
+        return True
     return _another_office(asked, said)
 
 
@@ -133,7 +144,10 @@ def sends_through_another(sentence: str, body: str) -> bool:
 def _another_office(asked: str, said: str) -> bool:
     """Whether the question gives an office that the sentence lacks, where the sentence gives others."""
     wanted, stated = _offices(asked), _offices(said)
-    return bool(wanted - stated and stated - wanted)
+    if wanted - stated and stated - wanted:
+        return True
+    acting = _ACTING.search(asked)  # "Bí thư xã làm trưởng ban" where the sentence has another be it
+    return acting is not None and bool(stated) and acting["office"] not in stated and acting["as"] in stated
 
 
 def _offices(folded: str) -> set[str]:
@@ -147,6 +161,10 @@ def _offices(folded: str) -> set[str]:
 
 def _days(folded: str) -> set[tuple[int, int]]:
     return {(int(a or c), int(b or d)) for a, b, c, d in _DATE.findall(folded)}
+
+
+def _periods(folded: str) -> set[str]:
+    return {next(one for one in found if one) for found in _PERIOD.findall(folded)}
 
 
 def _months(folded: str) -> set[int]:

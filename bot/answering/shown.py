@@ -68,7 +68,10 @@ def _going_on(directive: Directive, provision: Provision, span: Span) -> Span:
             continue
         for sentence in sentences(directive.text, Span(span.end, own.end)):
             announced = _ANNOUNCES.search(directive.text[span.start : end])
-            if not (announced or _GOES_ON.match(sentence.of(directive.text))):
+            goes_on = announced or _GOES_ON.match(sentence.of(directive.text))
+            if not (goes_on or directive.text[span.start : end].rstrip().endswith(";")):
+                break
+            if sentence.end - span.start > _LONGEST_LIST:
                 break
             end = sentence.end
     return Span(span.start, end)

@@ -10,7 +10,7 @@ from typing import Literal
 from bot.answering.answer import Answer
 from bot.question.english import in_vietnamese, is_english
 from bot.question.expansion import expand, plain_words
-from bot.question.followup import complete, inherited_documents
+from bot.question.followup import complete, content, inherited_documents
 from bot.question.intents import intents
 from bot.question.restoration import restorer
 from bot.question.targets import Cited, cited_documents, named_directives, named_provinces
@@ -112,7 +112,9 @@ def without_address(text: str) -> str:
     'ai ký Quyết định 2108'
     """
     folded = fold_aligned(text).lower()
-    start = max((match.end() for match in _ADDRESS.finditer(folded)), default=0)
+    # "…, xin hỏi như vậy có đúng không?": what is asked stands before it.
+    starts = [match.end() for match in _ADDRESS.finditer(folded)]
+    start = max((one for one in starts if len(content(text[one:])) >= _LEAST_LEFT), default=0)
     end = _POLITE_END.search(folded, start)
     left = text[start : end.start() if end else len(text)].strip(" ,.:;-")
     return left if len(left.split()) >= _LEAST_LEFT else text
