@@ -11,17 +11,15 @@ from bot.answering.answer import Answer
 from bot.answering.expected import fits
 from bot.answering.statements import years_of
 from bot.answering.strategy import Candidate, Evidence, evidence_at
-from bot.answering.units import first_sentence
+from bot.answering.units import following
 from bot.question.followup import content
 from bot.question.question import Question
-from index.directive import Directive, Kind, Provision, Span
+from index.directive import Span
 from index.library import Library
 from index.normalise.keys import fold, syllables
-from index.structure.sentences import sentences
 
 _SURE = 0.9
 _LIKELY = 0.7
-_MOST = 5  # items that are shown of what else there is
 _LONGEST = 1200  # characters of the unit that is shown whole
 _THAT = r"(?:(?:muc|diem|doan|cau|y|phan|noi dung|dieu|khoan|cai|viec|buoc)\s+)?(?:do|nay|ay|vua roi|tren)"
 _END = (
@@ -65,7 +63,7 @@ def about_last(question: Question, last: Answer, library: Library) -> Candidate 
     if _MORE.fullmatch(asked):
         return _candidate(_whole(evidence[0]))
     if _ELSE.fullmatch(asked) and len(asked.split()) > 1:
-        behind = _behind(evidence[-1])
+        behind = following(evidence[-1])
         return _candidate(behind) if behind else Candidate("again", messages.NOTHING_ELSE, (), None, _SURE, "not_found")
     return _same_passage(question, asked, evidence)
 
@@ -93,28 +91,5 @@ def _whole(one: Evidence) -> list[Evidence]:
     spans = one.provision.subtree_spans()
     fitting = [span for span in spans if span.end - spans[0].start <= _LONGEST]
     if not fitting or (fitting[-1].end <= one.span.end and fitting[0].start >= one.span.start):
-        return [one, *_behind(one)]  # all of it was said: what stands behind it
+        return [one, *following(one)]  # all of it was said: what stands behind it
     return [Evidence(one.directive, one.provision, Span(fitting[0].start, fitting[-1].end))]
-
-
-def _behind(one: Evidence) -> list[Evidence]:
-    """The next sentences of the same unit, else the first sentences of the units behind it on the same level."""
-    text = one.directive.text
-    rest = [
-        Evidence(one.directive, one.provision, span)
-        for own in one.provision.spans
-        for span in sentences(text, own)
-        if span.start >= one.span.end and len(span.of(text).split()) > 1
-    ]
-    if rest:
-        return rest[:_MOST]
-    siblings = _siblings(one.directive, one.provision)
-    later = [unit for unit in siblings if unit.spans and unit.spans[0].start >= one.span.end]
-    return [Evidence(one.directive, unit, first_sentence(one.directive, unit)) for unit in later[:_MOST]]
-
-
-def _siblings(directive: Directive, provision: Provision) -> Sequence[Provision]:
-    for parent in directive.walk():
-        if any(child.id == provision.id for child in parent.children):
-            return [child for child in parent.children if child.kind not in (Kind.RECIPIENTS, Kind.SIGNATURE)]
-    return ()

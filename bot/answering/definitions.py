@@ -70,16 +70,21 @@ class DefinitionsStrategy:
     def _mottos(self, question: Question, folded: str, library: Library, filters: Filters) -> list[Candidate]:
         """The mottos of the one directive that is meant, of the name that the question gives them ("phương châm")."""
         chosen = directives_meant(question, library, filters)
-        if "motto" not in question.intents or len(chosen) != 1 or not _ASKS_MOTTO.search(folded):
+        if len(chosen) != 1 or not _ASKS_MOTTO.search(folded):
             return []
         found = [
             one
             for one in library.facts.definitions
             if one.kind == "motto" and one.document_id == chosen[0].id and one.names
         ]
+        spoken = f" {' '.join(syllables(question.cleaned))} "
+        begun_in = [one for one in found if f" {' '.join(syllables(one.term)[:_BEGINNING])} " in spoken]
+        if "motto" not in question.intents and not (begun_in and _ASKS_WHOLE.search(folded)):
+            return []
         begun = QUOTED.search(question.cleaned)
         words = " ".join(syllables(begun[1])) if begun else ""
         named = [one for one in found if words and " ".join(syllables(one.term)).startswith(words)]
+        named = named or begun_in[:1]
         named = named or [one for one in found if fold(one.names or "") in folded]
         if not named or (len(named) == 1 and words == " ".join(syllables(named[0].term)) and not asks_yes_no(folded)):
             return []  # who has all of it asks about something else
@@ -109,6 +114,8 @@ class DefinitionsStrategy:
 _HAS = re.compile(
     r"\bco (?:ca |gom |bao gom )?(?P<item>[^,?.;]+?)(?:\s*(?:,|\?|$)|\s+(?:khong|dung khong|thi|a|ha|chu|phai khong)\b)"
 )
+_BEGINNING = 4  # syllables by which a motto is known
+_ASKS_WHOLE = re.compile(r"\b(?:day du|gom|may|doc|viet|ghi|giong nhau|khac nhau|the nao|ra sao|la gi|nhung gi)\b")
 _ASKS_MOTTO = re.compile(r"\b(?:gi|nao|nhung|gom|may|sau|nam|ba|bon|the nao|ke|khong|la)\b")
 _WHAT = r"(?:gi|j|nao|sao|the nao|ntn|day du|nhung gi)"
 _MEANS = (

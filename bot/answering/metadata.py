@@ -11,6 +11,7 @@ from bot.answering.asked import asks_yes_no
 from bot.answering.clarify import ask_back
 from bot.answering.marks import marks, renumbered
 from bot.answering.meant import directives_meant
+from bot.answering.premises import presupposes
 from bot.answering.strategy import Candidate, Evidence
 from bot.answering.which_document import own_types, types_asked
 from bot.question.bodies import bodies_in
@@ -32,12 +33,13 @@ _FIELDS: dict[str, tuple[str, ...]] = {
     "number": ("number", "issued_on"),
     "issued_on": ("issued_on", "number"),
     "effect": ("effect",),
+    "attached": ("attached",),
     "title": ("title",),
     "issuer": ("issuer",),
 }
 _SURE = 0.95
 # What is often asked beside another field in one question.
-_BESIDE = frozenset({"signer", "issued_on", "number", "issuer", "recipients"})
+_BESIDE = frozenset({"signer", "issued_on", "number", "issuer", "recipients", "title"})
 # Words that speak of a document as a whole; without one, "khi nào" and "ai" ask about its content.
 _DOCUMENT = re.compile(
     r"\b(?:van ban|quyet dinh|chi thi|nghi quyet|de an|ke hoach|bai|noi nhan|qd|ct|nq|document|directive)\b|\bda \d"
@@ -81,6 +83,8 @@ class MetadataStrategy:
             or self._wrong_signer(question, library, named[0])
         ):
             return [self._beside(wrong, library, named[0], asked)]
+        if claimed := self._wrong_office(question, folded, library, filters):
+            return [claimed]
         if by_person := self._signed_by(question, folded, library, filters):
             return [by_person]
         if not asked:
@@ -126,6 +130,18 @@ class MetadataStrategy:
                 if more.status == "answered" and more.basis == "text":
                     answered = _joined(answered, more)
         return answered
+
+    def _wrong_office(self, question: Question, folded: str, library: Library, filters: Filters) -> Candidate | None:
+        """Who signed the one directive that is meant, where "vì sao … lại do Bí thư ký" has another office sign it."""
+        if not (_OFFICE.search(folded) and presupposes(question.cleaned)):
+            return None
+        chosen = directives_meant(question, library, filters, by_type=True)
+        if len(chosen) != 1 or not _another_office(folded, library, chosen[0]):
+            return None
+        answered = self._answer(library, chosen[0], "signer")
+        if answered.status != "answered":
+            return None
+        return replace(answered, text=messages.not_as_asked(answered.text), status="corrected")
 
     def _signed_by(self, question: Question, folded: str, library: Library, filters: Filters) -> Candidate | None:
         """Signer, role and document, where the question names a signer and speaks of signing."""

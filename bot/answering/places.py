@@ -17,6 +17,7 @@ from index.library import Library
 from index.normalise.keys import fold
 
 _SURE = 0.9
+_LIKELY = 0.6  # where something of the unit is asked for, and the whole is shown
 # "Điều 2?" by itself asks what it says. Words.
 _BARE = 4
 # A longer unit is shown by its beginning: the page holds the whole.
@@ -36,10 +37,12 @@ class PlacesStrategy:
         named = named_places(question.cleaned)
         bare = len(question.cleaned.split()) <= _BARE
         asks = bare or {"place", "title", "definition"} & set(question.intents) or _ASKS.search(fold(question.cleaned))
-        if not named or not asks:
+        if not named:
             return []
         chosen = directives_meant(question, library, filters, by_type=True)
         found = [(one, provision) for one in chosen for provision in units_named(one, named)]
+        if not asks and (len(found) != 1 or _length(found[0][1]) > _LONGEST):
+            return []
         if len(chosen) == 1 and not found:
             return [Candidate(self.name, messages.no_such_place(*named[-1].split()), (), None, _SURE, "not_found")]
         if len(chosen) > 1:
@@ -48,7 +51,13 @@ class PlacesStrategy:
             return []
         directive, provision = found[0]
         evidence = Evidence(directive, provision, _shown(directive, provision))
-        return [Candidate(self.name, f"{evidence.span.of(directive.text)} [1]", (evidence,), "text", _SURE)]
+        sure = _SURE if asks else _LIKELY
+        return [Candidate(self.name, f"{evidence.span.of(directive.text)} [1]", (evidence,), "text", sure)]
+
+
+def _length(provision: Provision) -> int:
+    spans = provision.subtree_spans()
+    return spans[-1].end - spans[0].start
 
 
 def _shown(directive: Directive, provision: Provision) -> Span:

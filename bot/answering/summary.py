@@ -12,7 +12,7 @@ from bot.answering.statements import identity_of, statements
 from bot.answering.strategy import Candidate, Evidence, evidence_at, first_line
 from bot.answering.telling import telling
 from bot.answering.topic import topic_of
-from bot.answering.units import best_unit, first_sentence, items_of, main_part, units_named
+from bot.answering.units import best_unit, first_sentence, following, items_of, main_part, units_named
 from bot.question.question import Question
 from bot.question.targets import named_places
 from index.directive import Directive, Kind, Provision
@@ -23,6 +23,14 @@ from index.structure.sentences import sentences
 
 _SURE = 0.9
 _MOST = 12
+_MOST_BEHIND = 6
+# What is summed up is the whole document, whatever else is said ("cho người chưa đọc bao giờ").
+_WHOLE = re.compile(
+    r"\b(?:tom tat|tom luoc|tom gon|rut gon|luoc|noi dung (?:chinh|chu yeu|cot loi)|cot loi|diem chinh)\b"
+    r"[^?]{0,40}\b(?:van ban|chi thi|nghi quyet|quyet dinh|de an|ke hoach|huong dan|quy dinh|quy che|ct|nq|qd|da|kh|hd)\b"
+    r"|\b(?:van ban|chi thi|nghi quyet|quyet dinh|de an|ke hoach|huong dan|quy dinh|quy che)\b[^?]{0,40}"
+    r"\b(?:noi dung (?:chinh|chu yeu|cot loi)|cot loi|diem chinh|tom luoc|tom tat)\b"
+)
 _ASKS = re.compile(
     r"\b(?:tom tat|tom luoc|tom lai|tom gon|rut gon|goi gon|van tat|ngan gon|dai y|diem qua|luoc qua"
     r"|(?:noi|neu|viet|ghi|trinh bay|ke|liet ke|tra loi|cho) (?:that )?(?:ngan )?(?:gon|ngan|van tat)|diem lai|y chinh"
@@ -62,6 +70,8 @@ class SummaryStrategy:
         evidence = self._items(question, directive, library)
         if not evidence:
             return []
+        if len(evidence) == 1:  # a sentence that announces: what stands behind it says more
+            evidence = (*evidence, *following(evidence[0], _MOST_BEHIND))
         lines = messages.listed([one.span.of(directive.text) for one in evidence], length=messages.SUMMARY_LENGTH)
         return [Candidate(self.name, "\n".join(lines), evidence, "text", _SURE)]
 
@@ -72,7 +82,11 @@ class SummaryStrategy:
         topic = topic_of(question, directive, (_REQUEST.pattern, *_ISSUER_WORDS))
         words = {word.rstrip("12345") for word in map(fold, telling(topic, library).words)}
         if words - set(syllables(identity_of(directive))):
-            return _counted(topic, directive, library) or self._of_topic(topic, directive, library)
+            found = _counted(topic, directive, library) or self._of_topic(topic, directive, library)
+            if found:
+                return found
+            if not _WHOLE.search(fold(question.cleaned)):
+                return ()
         items = _main_items(directive)[:_MOST]
         return (
             *_title(directive, library),

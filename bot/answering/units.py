@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.answering.statements import identity_of
@@ -122,3 +122,26 @@ def _headed(directive: Directive) -> Iterator[tuple[Provision, str, str]]:
 
     for provision in directive.provisions:
         yield from below(provision, "")
+
+
+def following(one: Evidence, most: int = 5) -> list[Evidence]:
+    """The next sentences of the same unit, else the first sentences of the units behind it on the same level."""
+    text = one.directive.text
+    rest = [
+        Evidence(one.directive, one.provision, span)
+        for own in one.provision.spans
+        for span in sentences(text, own)
+        if span.start >= one.span.end and len(span.of(text).split()) > 1
+    ]
+    if rest:
+        return rest[:most]
+    siblings = _siblings(one.directive, one.provision)
+    later = [unit for unit in siblings if unit.spans and unit.spans[0].start >= one.span.end]
+    return [Evidence(one.directive, unit, first_sentence(one.directive, unit)) for unit in later[:most]]
+
+
+def _siblings(directive: Directive, provision: Provision) -> Sequence[Provision]:
+    for parent in directive.walk():
+        if any(child.id == provision.id for child in parent.children):
+            return [child for child in parent.children if child.kind not in (Kind.RECIPIENTS, Kind.SIGNATURE)]
+    return ()

@@ -29,6 +29,10 @@ _ADDRESS = re.compile(
     r"|^\W*(?:alo|xin chao|chao(?: (?:ban|anh|chi|em|tro ly|ad|dong chi))?|(?:anh|chi|em|ad|ban|dong chi) oi)\b\W*"
 )
 _POLITE_END = re.compile(r"(?:\s+(?:a|nhe|nhi|vay|the|ha|voi|voi a|vay a|the a|nha|di))+\W*$|\W+$")
+# What is said of a thing that is taken for granted: ", sao lại để lâu thế", ", dày quá".
+_COMMENT = re.compile(
+    r"\W+(?:sao (?:lai )?(?:de |ma |phai )?\w+ (?:the|vay|qua)|(?:lau|day|cao|thap|nhieu|it|som|muon|gap|cham) qua|the co \w+ \w+ khong|co phai qua \w+ khong)\W*$"
+)
 _LEAST_LEFT = 3  # words
 # A database command glued behind a question asks nothing.
 _SQL = re.compile(
@@ -100,7 +104,8 @@ def understand(text: str, library: Library, last: Answer | None = None) -> Quest
 def _searched(asked: str, library: Library, english: bool) -> str:
     """What is searched: abbreviations written out, slips mended, diacritics restored."""
     restore = restorer(library)
-    expanded = expand(asked, library)
+    comment = _COMMENT.search(fold_aligned(asked).lower())
+    expanded = expand(asked[: comment.start()] if comment else asked, library)
     mended, places = (expanded, frozenset[int]()) if english else without_slips(expanded, library, restore)
     return restore.restore(mended, places)
 

@@ -116,7 +116,7 @@ def cited_documents(text: str, library: Library) -> list[Cited]:
 
 # What a bare number counts: "đề án 1 lần" names no document.
 _COUNTS = re.compile(
-    r"\s*(?:%|lan|nam|thang|ngay|nguoi|buoc|nhom|muc|diem|lop"
+    r"\s*(?:%|lan|nam(?! (?:19|20)\d\d)|thang|ngay|nguoi|buoc|nhom|muc|diem|lop"
     r"|mo hinh|cap|xa|huyen|trieu|ty|phan tram)\b(?! (?:nao|may|gi))"
 )
 
