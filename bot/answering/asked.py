@@ -19,7 +19,8 @@ _YES_NO = re.compile(
 _LIST = re.compile(
     r"\b(?:nhung|cac)\b.{1,60}\bnao\b|\bgom (?:nhung |co )?(?:gi|ai|nhung gi|cac|may|nhung)\b"
     r"|\bnhung (?:gi|ai|viec gi|dau)\b"
-    r"|\b(?:tieu|dau|de) muc\b|\bmuc con\b|\bliet ke\b|\bke (?:ra|ten|het|cac|nhung)\b|\b(?:cac|may|\d) (?:buoc|y|noi dung|viec|nhom)\b|\bla nhung\b"
+    r"|\b(?:tieu|dau|de) muc\b|\bmuc con\b|\bliet ke\b|\bke (?:ra|ten|het|cac|nhung)\b|\b(?:cac|may|\d) (?:buoc|y"
+    r"|noi dung|viec|nhom)\b|\bla nhung\b"
     r"|\b(?:gi|nao) nua\b|\bnoi dung (?:nao|gi)\b|\bbieu hien\b.*\bnao\b|\blist\b|\bwhich\b.*\bs\b|\bgom\b"
     r"|\bnhung (?:han che|ket qua|nguyen nhan|giai phap|nhiem vu|muc tieu|chi tieu|chi so)\b"
 )
@@ -27,7 +28,8 @@ _LIST = re.compile(
 
 _DUTIES = re.compile(
     r"\b(?:lam|lo|giao|phu trach|dam nhan|dam nhiem|thuc hien|co|chiu)\b.{0,16}"
-    r"\b(?:gi|(?:nhung )?(?:viec|nhiem vu|trach nhiem)(?: gi| nao)?)\b|\b(?:trach nhiem|nhiem vu|phan viec) (?:cua|gi|nao)\b"
+    r"\b(?:gi|(?:nhung )?(?:viec|nhiem vu|trach nhiem)(?: gi| nao)?)\b|\b(?:trach nhiem|nhiem vu"
+    r"|phan viec) (?:cua|gi|nao)\b"
 )
 
 

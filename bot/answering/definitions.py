@@ -114,6 +114,10 @@ class DefinitionsStrategy:
 _HAS = re.compile(
     r"\bco (?:ca |gom |bao gom )?(?P<item>[^,?.;]+?)(?:\s*(?:,|\?|$)|\s+(?:khong|dung khong|thi|a|ha|chu|phai khong)\b)"
 )
+_IS_WHAT = (
+    r"(?:la gi|(?:co |duoc hieu )?nghia la gi|duoc hieu (?:la|the nao|nhu the nao)"
+    r"|la (?:co quan|nguoi|to chuc|viec|cai|de an|van ban|chi thi|quyet dinh) (?:nao|gi))\b"
+)
 _BEGINNING = 4  # syllables by which a motto is known
 _ASKS_WHOLE = re.compile(r"\b(?:day du|gom|may|doc|viet|ghi|giong nhau|khac nhau|the nao|ra sao|la gi|nhung gi)\b")
 _ASKS_MOTTO = re.compile(r"\b(?:gi|nao|nhung|gom|may|sau|nam|ba|bon|the nao|ke|khong|la)\b")
@@ -136,8 +140,7 @@ def _asked(one: Definition, folded: str) -> bool:
     if one.kind == "short_name":
         return (
             re.search(
-                rf"(?:the nao|nhu the nao) (?:duoc (?:goi|hieu|coi) )?la {wanted}"
-                rf"|{wanted}\s+(?:la gi|(?:co |duoc hieu )?nghia la gi|duoc hieu (?:la|the nao|nhu the nao)|la (?:co quan|nguoi|to chuc|viec|cai) (?:nao|gi)|la (?:de an|van ban|chi thi|quyet dinh) (?:nao|gi))\b",
+                rf"(?:the nao|nhu the nao) (?:duoc (?:goi|hieu|coi) )?la {wanted}|{wanted}\s+{_IS_WHAT}",
                 folded,
             )
             is not None

@@ -37,7 +37,7 @@ _MONTH = re.compile(rf"\b(?:thang nao|thang may{_ENDS})\b")
 _QUARTER = re.compile(r"\bquy (?:nao|may)\b")
 _YEAR_ASKED = re.compile(rf"\b(?:nam nao|nam may{_ENDS})\b")
 _WHEN = re.compile(
-    r"\b(?:khi nao|luc nao|bao gio|han (?:nop|chot|cuoi|gui|bao cao)|thoi han|cham nhat"
+    r"\b(?:khi nao|luc nao|hoi nao|bao gio|han (?:nop|chot|cuoi|gui|bao cao)|thoi han|cham nhat"
     r"|thoi diem nao|thoi gian nao|when|deadline)\b"
 )
 _HAS_DAY = re.compile(r"\bngay \d|(?<!\d)\d{1,2}[/.-]\d{1,2}(?!\d)|\bmong \d|\bngay (?:lam viec|cuoi|dau)")

@@ -20,9 +20,12 @@ _ASKS = re.compile(
     r"|\b(?:phan|muc|dong|cac) can cu\b|\blay\b.{3,60}\blam (?:can cu|co so)\b|\bco so phap ly\b"
     r"|\b(?:ra|ban hanh|ky)\b.{0,40}\b(?:van ban|quyet dinh|nghi quyet|chi thi|de an|ke hoach|huong dan)\b"
     r".{0,60}\b(?:dua|can cu) (?:vao|tren|theo)\b.{0,60}\b(?:nao|gi)\b"
-    r"|\b(?:ban hanh|ra)\b.{0,20}\b(?:de|nham) thuc hien\b.{0,30}\b(?:nao|gi)\b"
+    r"|\b(?:ban hanh|ra)\b.{0,20}\b(?:de|nham) (?:thuc hien|trien khai)\b.{0,30}\b(?:nao|gi)\b"
     r"|\b(?:dua|can cu) (?:vao|tren|theo)\b.{0,60}\b(?:nao|gi)\b.{0,30}\b(?:de )?(?:ra|ban hanh|duoc ban hanh)\b"
 )
+
+
+_TO_CARRY_OUT = re.compile(r"\b(?:de|nham) (?:thuc hien|trien khai)\b")
 
 
 class LegalBasisStrategy:
@@ -38,6 +41,8 @@ class LegalBasisStrategy:
         if len(chosen) != 1:
             return []
         evidence = _lines(chosen[0]) or _carried_out(chosen[0])
+        if not evidence and _TO_CARRY_OUT.search(fold(question.cleaned)):
+            return []
         if not evidence:
             return [Candidate(self.name, messages.NO_BASIS, (), None, _SURE, "not_found")]
         lines = messages.listed([one.span.of(one.directive.text) for one in evidence])

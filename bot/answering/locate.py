@@ -24,11 +24,12 @@ _ASKS = re.compile(
 )
 # What frames such a question.
 _REQUEST = (
-    r"\b(?:noi ve|noi den|noi|de cap|ban ve|chuyen|doan|quy dinh|viet ve|cua van ban nao|van ban nao|muon tim|tim|gio|lat"
+    r"\b(?:noi ve|noi den|noi|de cap|ban ve|chuyen|doan|quy dinh|viet ve|cua van ban nao|van ban nao|muon tim|tim"
+    r"|gio|lat"
     r"|giai thich|ghi|nam)\b"
 )
 # Of what is looked for, a heading must hold this much.
-_NAMED = 0.6
+_NAMED = 0.5
 _SURE = 0.85
 
 

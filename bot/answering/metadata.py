@@ -44,6 +44,7 @@ _BESIDE = frozenset({"signer", "issued_on", "number", "issuer", "recipients", "t
 _DOCUMENT = re.compile(
     r"\b(?:van ban|quyet dinh|chi thi|nghi quyet|de an|ke hoach|bai|noi nhan|qd|ct|nq|document|directive)\b|\bda \d"
 )
+_ISSUING = re.compile(r"\b(?:ban hanh|(?<!thuong )(?<!dinh )(?<!nhiem )ky)\b")
 # The year in which a directive was issued, by the question.
 _ISSUED_IN = re.compile(
     r"\b(?:ban hanh|ky|ra doi|ra)(?: ky)? (?:vao )?"
@@ -77,29 +78,13 @@ class MetadataStrategy:
         folded = fold(question.cleaned)
         if question.cites:
             return []
-        named = directives_meant(question, library, filters) if question.documents else []
-        if len(named) == 1 and (
-            wrong := self._wrong_identity(question, folded, library, named[0])
-            or self._wrong_signer(question, library, named[0])
-        ):
-            return [self._beside(wrong, library, named[0], asked)]
-        if claimed := self._wrong_office(question, folded, library, filters):
+        if claimed := self._claimed(question, folded, asked, library, filters):
             return [claimed]
-        if by_person := self._signed_by(question, folded, library, filters):
-            return [by_person]
-        if not asked:
-            return []
-        if asked[0] == "recipients" and _SENT.search(_SENT_ITSELF.sub(" ", folded)):
+        if not asked or not _is_of_document(question, folded, asked[0]):
             return []
         kinds = types_asked(folded) if asked[0] in ("number", "issued_on") else set()
         if kinds and not any(kinds & own_types(one) for one in directives_meant(question, library, filters)):
             return []  # the number of another document is asked for
-        if asked[0] == "issued_on" and question.documents and not (question.cites or _DOCUMENT.search(folded)):
-            if not re.search(r"\b(?:ban hanh|ky)\b", folded):
-                return []  # what "ra vào ngày mấy" is something that the directive speaks of
-        whole = question.documents or _DOCUMENT.search(folded) or (asked[0] == "signer" and question.province)
-        if not whole or (asked[0] == "title" and named_places(folded)):
-            return []
         chosen = directives_meant(question, library, filters, by_type=True)
         if len(chosen) != 1:
             return ask_back(self.name, question, chosen)
@@ -111,6 +96,20 @@ class MetadataStrategy:
         if asked[0] == "signer" and answered.status == "answered" and _another_office(folded, library, chosen[0]):
             answered = replace(answered, text=messages.not_as_asked(answered.text), status="corrected")
         return [answered]
+
+    def _claimed(
+        self, question: Question, folded: str, asked: Sequence[str], library: Library, filters: Filters
+    ) -> Candidate | None:
+        """What a question says of a directive itself and asks no more: put right where it is wrong, else by whom."""
+        named = directives_meant(question, library, filters) if question.documents else []
+        if len(named) == 1 and (
+            wrong := self._wrong_identity(question, folded, library, named[0])
+            or self._wrong_signer(question, library, named[0])
+        ):
+            return self._beside(wrong, library, named[0], asked)
+        return self._wrong_office(question, folded, library, filters) or self._signed_by(
+            question, folded, library, filters
+        )
 
     def _beside(self, wrong: Candidate, library: Library, directive: Directive, asked: Sequence[str]) -> Candidate:
         """A correction with what the question asks beside it ("… ký vào ngày nào?")."""
@@ -254,6 +253,16 @@ class MetadataStrategy:
         nearest = _evidence(directive, author) if intent == "signer" and author else ()
         text = messages.not_stated_field(intent, directive)
         return Candidate(self.name, text, nearest, None, _SURE, "not_found")
+
+
+def _is_of_document(question: Question, folded: str, field: str) -> bool:
+    """Whether a field is asked of the document as a whole, and not of something that it speaks of."""
+    if field == "recipients" and _SENT.search(_SENT_ITSELF.sub(" ", folded)):
+        return False
+    if field == "issued_on" and not (_DOCUMENT.search(folded) or _ISSUING.search(folded)):
+        return False  # "ra vào ngày mấy" is asked of a bulletin
+    whole = question.documents or _DOCUMENT.search(folded) or (field == "signer" and question.province)
+    return bool(whole) and not (field == "title" and named_places(folded))
 
 
 def _joined(first: Candidate, second: Candidate) -> Candidate:

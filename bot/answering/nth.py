@@ -23,7 +23,8 @@ _NTH = re.compile(
 
 # What such a question may hold beside it; with more it asks about something else ("kinh phí cho bước 3").
 _REST = re.compile(
-    r"\b(?:noi|ro|hon|ve|la|gi|the nao|thi|sao|cu the|noi dung|quy dinh|viet|ghi|cua|trong|de an|chi thi|nghi quyet|o)\b|[?,.]"
+    r"\b(?:noi|ro|hon|ve|la|gi|the nao|thi|sao|cu the|noi dung|quy dinh|viet|ghi|cua|trong|de an|chi thi"
+    r"|nghi quyet|o)\b|[?,.]"
 )
 _OTHER_WORDS = 4
 

@@ -50,7 +50,8 @@ _WHOLE = re.compile(
 )
 # What is inside a unit that a question names.
 _UNITS_OF = re.compile(
-    r"\b(?:cac|nhung|ten|may|bao nhieu|liet ke) (?:ten )?(?:cac )?(?:dieu|khoan|muc|diem|tieu muc|de muc|muc con|phan)\b"
+    r"\b(?:cac|nhung|ten|may|bao nhieu|liet ke) (?:ten )?(?:cac )?(?:dieu|khoan|muc|diem|tieu muc|de muc|muc con"
+    r"|phan)\b"
     r".{0,20}\b(?:trong|cua|thuoc|o|tai) (?:chuong|phan|muc|dieu)\b"
 )
 _MOST = 12
@@ -225,4 +226,7 @@ def _same(counted: str, asked: str) -> bool:
     return any(re.match(rf"{re.escape(name)}{ends}", asked) for name in names if name)
 
 
-_PLAIN_END = r"(?:\s*[^\w\s]|\s*$|\s+(?:lon|chinh|nao|gi|la|va|cua|trong|thi|o|theo|duoc|ca|tat ca|noi|ten|tong|vay|the|nay|do)\b)"
+_PLAIN_END = (
+    r"(?:\s*[^\w\s]|\s*$|\s+(?:lon|chinh|nao|gi|la|va|cua|trong|thi|o|theo|duoc|ca|tat ca|noi|ten|tong|vay|the|nay"
+    r"|do)\b)"
+)

@@ -62,6 +62,8 @@ class PassageStrategy:
         told = telling(question, library)
         if is_thin(question, told, library, filters):
             return ask_back(self.name, question, directives_meant(question, library, filters))
+        if len(told.words) < _FEWEST and not is_named(question, filters):
+            return []  # one everyday word is about anything
         found = statements(question, told, library, filters)
         if found and (corrected := self._wrong_value(question, library, filters)):
             return [corrected]
@@ -186,7 +188,7 @@ class PassageStrategy:
         return None
 
     def _wrong_name(self, question: Question, best: Statement, library: Library, filters: Filters) -> Candidate | None:
-        """The clause with its own names, where a question that wants something confirmed gives one that is not there."""
+        """The clause with its own names, where a question to be confirmed gives one that is not there."""
         names = missing_names(question, best.directive)
         if not names or not (asks_to_confirm(fold(question.cleaned)) or presupposes(question.cleaned)):
             return None
@@ -256,6 +258,7 @@ def is_thin(question: Question, told: Telling, library: Library, filters: Filter
 
 
 _THIN = 4
+_FEWEST = 2
 _LEAST_KNOWN = 0.4
 
 

@@ -23,7 +23,8 @@ _BARE = 4
 # A longer unit is shown by its beginning: the page holds the whole.
 _LONGEST = 900
 _ASKS = re.compile(
-    r"\b(?:ban|noi|viet|neu|de cap|quy dinh|yeu cau|bao|giao|gom|co|ghi)\b.{0,24}\b(?:gi|nhung gi|noi dung|viec gi|nao)\b"
+    r"\b(?:ban|noi|viet|neu|de cap|quy dinh|yeu cau|bao|giao|gom|co|ghi)\b.{0,24}\b(?:gi|nhung gi|noi dung"
+    r"|viec gi|nao)\b"
 )
 
 

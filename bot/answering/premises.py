@@ -11,7 +11,8 @@ from index.normalise.keys import fold, syllables
 # Questions that ask for something else and so take the rest for granted.
 _PRESUPPOSES = re.compile(
     r"\b(?:vi sao|tai sao|sao lai|do dau|the nao|ra sao|de lam gi|ke hoach nao"
-    r"|dung (?:khong|chu|k|ko)|phai khong|why|vay|(?<!chi )thi(?! dua| hanh| xa| tran| uy| truong)|do ai|ai chu tri|nham muc dich)\b"
+    r"|dung (?:khong|chu|k|ko)|phai khong|why|vay|(?<!chi )thi(?! dua| hanh| xa| tran| uy| truong)|do ai"
+    r"|ai chu tri|nham muc dich)\b"
     r"|^\s*sao\b|\bsao (?:lau|som|muon|nhieu|it|cao|thap|toi|den)\b|\bchi\b.{0,40}\d"
 )
 _MEASURED = re.compile(
@@ -41,7 +42,8 @@ _ACTING = re.compile(
 )
 # How often: every month, quarter, half or whole year.
 _PERIOD = re.compile(
-    r"\b(?:moi|hang) (thang|quy|nam|tuan)\b|\b(thang|quy|nam|tuan)(?: phai)? (?:1|01|mot) lan\b|\b(6|sau) thang (?:1|mot) lan\b"
+    r"\b(?:moi|hang) (thang|quy|nam|tuan)\b|\b(thang|quy|nam|tuan)(?: phai)? (?:1|01|mot) lan\b|\b(6"
+    r"|sau) thang (?:1|mot) lan\b"
 )
 _LEVELS = ("tinh", "huyen", "xa")
 _ASKS_FOR_DUTIES = re.compile(
@@ -50,7 +52,8 @@ _ASKS_FOR_DUTIES = re.compile(
 # Before a body that a question has act: it leads, is sent to, is told to.
 _ACTS = (
     r"(?:chu tri|giao|gui|qua|do|bat|yeu cau|theo doi|kiem tra|tong hop|ban hanh|phoi hop"
-    r"|giam sat|thuc hien|tham muu|lanh dao|chi dao|trien khai|khao sat|xay dung|don doc|chon|dung ra|dam nhan|phu trach"
+    r"|giam sat|thuc hien|tham muu|lanh dao|chi dao|trien khai|khao sat|xay dung|don doc|chon|dung ra|dam nhan"
+    r"|phu trach"
     r"|phai lo|lo viec|lam dau moi|lam co quan)"
 )
 

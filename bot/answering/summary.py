@@ -27,14 +27,16 @@ _MOST_BEHIND = 6
 # What is summed up is the whole document, whatever else is said ("cho người chưa đọc bao giờ").
 _WHOLE = re.compile(
     r"\b(?:tom tat|tom luoc|tom gon|rut gon|luoc|noi dung (?:chinh|chu yeu|cot loi)|cot loi|diem chinh)\b"
-    r"[^?]{0,40}\b(?:van ban|chi thi|nghi quyet|quyet dinh|de an|ke hoach|huong dan|quy dinh|quy che|ct|nq|qd|da|kh|hd)\b"
+    r"[^?]{0,40}\b(?:van ban|chi thi|nghi quyet|quyet dinh|de an|ke hoach|huong dan|quy dinh|quy che|ct|nq|qd|da"
+    r"|kh|hd)\b"
     r"|\b(?:van ban|chi thi|nghi quyet|quyet dinh|de an|ke hoach|huong dan|quy dinh|quy che)\b[^?]{0,40}"
     r"\b(?:noi dung (?:chinh|chu yeu|cot loi)|cot loi|diem chinh|tom luoc|tom tat)\b"
 )
 _ASKS = re.compile(
     r"\b(?:tom tat|tom luoc|tom lai|tom gon|rut gon|goi gon|van tat|ngan gon|dai y|diem qua|luoc qua"
     r"|(?:noi|neu|viet|ghi|trinh bay|ke|liet ke|tra loi|cho) (?:that )?(?:ngan )?(?:gon|ngan|van tat)|diem lai|y chinh"
-    r"|(?:gom|co|ban|noi|neu) (?:nhung|cac|may) y\b|noi dung cot loi|cot loi|(?:nhung|cac) diem (?:chinh|can nho|dang chu y)"
+    r"|(?:gom|co|ban|noi|neu) (?:nhung|cac|may) y\b|noi dung cot loi|cot loi|(?:nhung|cac) diem (?:chinh|can nho"
+    r"|dang chu y)"
     r"|noi dung (?:chinh|chu yeu|co ban)"
     r"|diem chinh"
     r"|cac y\b|summar\w+|main points?|khai quat|sao luoc)\b"

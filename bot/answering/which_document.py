@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from functools import cache
 
 from bot import messages
 from bot.answering.meant import directives_meant
@@ -27,10 +29,12 @@ _LEAST = 0.55
 _LEAST_KNOWN = 0.2  # where its issuer, or the month of its issue, is known and no other is of it
 _CLOSE = 0.08
 _MOST = 4
+_TWO = 2
 _ISSUER = re.compile(
-    r"\b(?:nao|so may|so nao|[a-z]+)\s+(?:cua|do) (?P<issuer>thu tuong|chinh phu|bo chinh tri|ban bi thu"
+    r"\b\w+\s+(?:cua|do) (?P<issuer>thu tuong|chinh phu|bo chinh tri|ban bi thu"
     r"|ban chap hanh trung uong|quoc hoi|uy ban thuong vu quoc hoi|ban thuong vu (?:tinh uy|thanh uy|huyen uy)"
-    r"|(?:ubnd|uy ban nhan dan) (?:tinh|thanh pho|huyen)|hoi dong nhan dan (?:tinh|thanh pho)|bo noi vu|bo [a-z]+ [a-z]+)\b"
+    r"|(?:ubnd|uy ban nhan dan) (?:tinh|thanh pho|huyen)|hoi dong nhan dan (?:tinh|thanh pho)|bo noi vu"
+    r"|bo [a-z]+ [a-z]+)\b"
 )
 _ISSUED = re.compile(r"\b(?:thang (?P<month>\d{1,2}) (?:nam )?|nam )(?P<year>(?:19|20)\d\d)\b")
 
@@ -46,6 +50,8 @@ class WhichDocumentStrategy:
         kinds = types_asked(folded)
         if not kinds:
             return []
+        if each := self._each_type(question, folded, library, filters):
+            return [each]
         issuer, issued = _issuer_asked(folded), _ISSUED.search(folded)
         scored: list[tuple[tuple[float, float], Directive, Reference]] = []
         for directive in directives_meant(question, library, filters):
@@ -75,6 +81,28 @@ class WhichDocumentStrategy:
         if len(scored) > 1 and scored[1][0] == scored[0][0] and scored[1][2].number != best.number:
             return []
         return [self._listed([(directive, best)])]
+
+    def _each_type(self, question: Question, folded: str, library: Library, filters: Filters) -> Candidate | None:
+        """A line for each type, where "nghị quyết nào của Chính phủ và quyết định nào của tỉnh" asks for two."""
+        starts = [match.start() for match in re.finditer(rf"\b(?:{_type_names()})\s+{_WHICH}", folded)]
+        if len(starts) != _TWO or len(folded) != len(question.searched):
+            return None
+        head = question.searched[: starts[0]]
+        parts = [question.searched[starts[0] : starts[1]].rstrip(" ,").removesuffix(" và").removesuffix(" va")]
+        parts.append(question.searched[starts[1] :])
+        found: list[tuple[Directive, Reference]] = []
+        for part in parts:
+            alone = self.propose(replace(question, searched=f"{head}{part}", cleaned=f"{head}{part}"), library, filters)
+            if not alone:
+                return None
+            number = alone[0].evidence[0]
+            named = [
+                (number.directive, one)
+                for one in library.facts.references
+                if one.document_id == number.directive.id and evidence_of(number.directive, one) == number
+            ]
+            found += named[:1]
+        return self._listed(found) if len(found) == _TWO else None
 
     def _listed(self, found: list[tuple[Directive, Reference]]) -> Candidate:
         """A line for each document."""
@@ -130,14 +158,22 @@ def _own(directive: Directive) -> str:
 
 
 def own_types(directive: Directive) -> set[str]:
+    """The folded types of a directive and of what is attached to it."""
     return {fold(kind) for kind in (directive.metadata.type, directive.metadata.attached_type) if kind}
+
+
+@cache
+def _type_names() -> str:
+    """The names of types and their short forms, as alternatives of a pattern, the longest first."""
+    names = {fold(one) for one in strings("document_types.toml", "types")} | set(SHORT_TYPES)
+    return "|".join(sorted(map(re.escape, names), key=len, reverse=True))
 
 
 def types_asked(folded: str) -> set[str]:
     """The types behind which the question asks "nào" or "số mấy"."""
-    names = {fold(one) for one in strings("document_types.toml", "types")} | set(SHORT_TYPES)
-    types = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
+    types = _type_names()
     found = {SHORT_TYPES.get(kind, kind) for kind in re.findall(rf"\b({types})\s+{_WHICH}", folded)}
+    found |= {SHORT_TYPES.get(kind, kind) for kind in re.findall(rf"\b(?:so|ky) hieu(?: cua)? ({types})\b", folded)}
     for asked in re.finditer(r"\b(?:so may|so nao|so bao nhieu|so bn|mang so|so hieu gi)\b", folded):
         before = list(re.finditer(rf"\b({types})\b", folded[: asked.start()]))
         if before:  # the nearest type is the one whose number is asked for

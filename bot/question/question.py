@@ -31,7 +31,8 @@ _ADDRESS = re.compile(
 _POLITE_END = re.compile(r"(?:\s+(?:a|nhe|nhi|vay|the|ha|voi|voi a|vay a|the a|nha|di))+\W*$|\W+$")
 # What is said of a thing that is taken for granted: ", sao lại để lâu thế", ", dày quá".
 _COMMENT = re.compile(
-    r"\W+(?:sao (?:lai )?(?:de |ma |phai )?\w+ (?:the|vay|qua)|(?:lau|day|cao|thap|nhieu|it|som|muon|gap|cham) qua|the co \w+ \w+ khong|co phai qua \w+ khong)\W*$"
+    r"\W+(?:sao (?:lai )?(?:de |ma |phai )?\w+ (?:the|vay|qua)|(?:lau|day|cao|thap|nhieu|it|som|muon|gap"
+    r"|cham) qua|the co \w+ \w+ khong|co phai qua \w+ khong)\W*$"
 )
 _LEAST_LEFT = 3  # words
 # A database command glued behind a question asks nothing.

@@ -19,7 +19,8 @@ _LAST_QUOTE = re.compile(r"[“\"](?P<inner>[^“”\"\n]{1,120})[”\"]\s*$")
 _CLAUSE_MARK = re.compile(r"[,;:.“”\"()](?=\s|$)|\n")
 _MOST_WORDS = 10  # of a footnoted term without quotation marks
 _EXPLAINED = re.compile(
-    r"(?P<term>[^:.;\n]{2,120}?)\s?[,:]?\s+(?:[Đđ]ược hiểu là|[Đđ]ược gọi là|[Ll]à|[Bb]ao gồm|[Gg]ồm)\s*:?\s+(?P<meaning>\S)"
+    r"(?P<term>[^:.;\n]{2,120}?)\s?[,:]?\s+(?:[Đđ]ược hiểu là|[Đđ]ược gọi là|[Ll]à|[Bb]ao gồm"
+    r"|[Gg]ồm)\s*:?\s+(?P<meaning>\S)"
 )
 _LONGEST_TERM = 15  # words
 

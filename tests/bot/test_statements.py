@@ -17,6 +17,7 @@ from index.library import Library
 PLAIN = Features(
     share=0.2,
     own=0.5,
+    rest=0.5,
     around=0.6,
     missing=2.0,
     gap=0.05,

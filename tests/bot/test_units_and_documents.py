@@ -1,0 +1,109 @@
+"""Questions about units of a text, about documents that it cites, and about what a question says wrongly of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot import Assistant
+from evaluation.answers import citations_valid
+
+
+@pytest.mark.parametrize(
+    ("question", "address"),
+    [
+        ("Phần nào của nghị quyết Phú Yên nói về hạn chế, yếu kém?", "Phần I"),
+        ("Đề án Đà Nẵng nói về tổ chức thực hiện ở mục mấy?", "mục 4"),
+    ],
+)
+def test_where_something_stands_is_told_by_its_address(assistant: Assistant, question: str, address: str) -> None:
+    answer = assistant.ask(question)
+    assert answer.strategy == "locate"
+    assert address in answer.answer
+    assert citations_valid(assistant, answer)
+
+
+def test_a_numbered_item_is_known_by_any_word_for_it(assistant: Assistant) -> None:
+    by_item = assistant.ask("Mục 2 của Chỉ thị 18 Hải Dương nói gì?")
+    by_clause = assistant.ask("Khoản 2 của Chỉ thị 18 Hải Dương nói gì?")
+    assert by_item.status == by_clause.status == "answered"
+    assert by_item.citations[0].quote == by_clause.citations[0].quote
+
+
+def test_the_issuer_tells_a_cited_document_from_others(assistant: Assistant) -> None:
+    answer = assistant.ask("Chỉ thị của Hà Tĩnh dẫn nghị quyết nào của Chính phủ?")
+    assert "76/NQ-CP" in answer.answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Quyết định 23-QĐ/TW năm 2019 về quy chế dân vận là của ai?",
+        "Quyết định 23-QĐ/TW là của Ban Bí thư phải không?",
+    ],
+)
+def test_a_wrong_year_or_issuer_of_a_cited_document_is_put_right(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    assert answer.status == "corrected"
+    assert "30/7/2021" in answer.answer
+    assert "Bộ Chính trị" in answer.answer
+
+
+def test_a_right_issuer_is_confirmed(assistant: Assistant) -> None:
+    answer = assistant.ask("Quyết định 23-QĐ/TW là của Bộ Chính trị phải không?")
+    assert answer.status == "answered"
+    assert answer.answer.startswith("Có.")
+
+
+def test_a_year_behind_a_number_counts_nothing(assistant: Assistant) -> None:
+    answer = assistant.ask("Quyết định 3504 năm 2021 là của Thủ tướng phải không?")
+    assert answer.status == "corrected"
+    assert "UBND tỉnh" in answer.answer
+
+
+def test_another_kind_of_document_is_put_right_before_the_answer(assistant: Assistant) -> None:
+    answer = assistant.ask("Đề án của Tỉnh ủy Phú Yên đặt bao nhiêu phần trăm xã đạt chuẩn nông thôn mới?")
+    assert answer.status == "corrected"
+    assert "là Nghị quyết" in answer.answer
+    assert "80%" in answer.answer
+    assert citations_valid(assistant, answer)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Vì sao Nghệ An bắt kiểm tra dân vận chính quyền mỗi quý một lần?",
+        "5 bước dân vận khi giải phóng mặt bằng là những bước nào?",
+        "Sao Đà Nẵng lại để Bí thư Thành ủy ký Quyết định 2108?",
+    ],
+)
+def test_wrong_periods_counts_and_offices_are_put_right(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    assert answer.status == "corrected"
+    assert citations_valid(assistant, answer)
+
+
+def test_the_number_of_a_document_counts_nothing(assistant: Assistant) -> None:
+    """ "Đề án 04 hằng năm" is no "4 hằng" that "tháng 10 hằng năm" would contradict."""
+    answer = assistant.ask("Hạn nộp báo cáo sơ kết Đề án 04 hằng năm là ngày nào?")
+    assert answer.status != "corrected"
+
+
+def test_a_question_of_no_place_is_answered_of_each_directive_that_says_it(assistant: Assistant) -> None:
+    answer = assistant.ask("Cơ quan nào theo dõi, đôn đốc việc thực hiện chỉ thị?")
+    assert {one.province for one in answer.citations} >= {"Hải Dương", "Hà Tĩnh"}
+    assert "Sở Nội vụ" in answer.answer
+
+
+def test_a_summary_of_the_whole_is_given_whatever_else_is_said(assistant: Assistant) -> None:
+    answer = assistant.ask("tóm tắt Đề án 04 Nghệ An cho người chưa đọc bao giờ")
+    assert answer.strategy == "summary"
+    assert len(answer.citations) > 3
+
+
+def test_what_is_asked_before_a_polite_end_is_read(assistant: Assistant) -> None:
+    answer = assistant.ask(
+        "Thưa đồng chí, tôi được biết Phú Yên phấn đấu 60% xã đạt chuẩn nông thôn mới đến năm 2025, xin hỏi như vậy có"
+        " đúng không?"
+    )
+    assert "80%" in answer.answer
+    assert answer.status == "corrected" or answer.answer.startswith("Không")
