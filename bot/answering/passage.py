@@ -17,6 +17,7 @@ from bot.answering.premises import (
     at_level,
     body_acts,
     contradicted,
+    counts_the_same,
     presupposes,
     sends_through_another,
     sent_to,
@@ -153,10 +154,11 @@ class PassageStrategy:
         span = narrowed(one.directive, one.span, told)
         years = years_of(one.directive)
         text = one.directive.text
-        if wrong and not contradicted(wrong.searched, span.of(text), years, asks=True):
-            parts = sorted(clauses(text, one.span), key=lambda part: -told.share(part.of(text)))
-            found = (part for part in parts if contradicted(wrong.searched, part.of(text), years, asks=True))
-            span = next(found, one.span)
+        if wrong:
+            parts = [part for part in clauses(text, one.span) if _differs(wrong, part.of(text), years)]
+            nearest = max(parts, key=lambda part: _nearer(wrong, part.of(text), told), default=one.span)
+            if counts_the_same(wrong.searched, nearest.of(text)) or not _differs(wrong, span.of(text), years):
+                span = nearest
         evidence: tuple[Evidence, ...] = (Evidence(one.directive, one.provision, span),)
         text = messages.corrected(span.of(one.directive.text))
         if actor := actor_of(library, one.directive, span):
@@ -242,6 +244,15 @@ class PassageStrategy:
         if not any(name.split(maxsplit=1)[0] == kind for name in bodies_in(one.text)):
             return None
         return self._corrected(one, told, confidence(one.features), library)
+
+
+def _differs(question: Question, clause: str, years: frozenset[str]) -> bool:
+    return contradicted(question.searched, clause, years, asks=True)
+
+
+def _nearer(question: Question, clause: str, told: Telling) -> tuple[bool, float]:
+    """A clause that counts the same things comes first, then the one that says more of the question."""
+    return counts_the_same(question.searched, clause), told.share(clause)
 
 
 def is_thin(question: Question, told: Telling, library: Library, filters: Filters) -> bool:

@@ -112,6 +112,12 @@ def contradicted(question: str, sentence: str, document_years: frozenset[str], a
     return _another_office(asked, said)
 
 
+def counts_the_same(question: str, clause: str) -> bool:
+    """Whether a clause has a number of something that the question gives a number of."""
+    asked, said = _measures(fold(question)), _measures(fold(clause))
+    return bool({unit for unit, _ in asked} & {unit for unit, _ in said} - {"nam nao", "quy nao"})
+
+
 def at_level(question: str, sentence: str) -> str:
     """Of a sentence that says something of several levels, the clauses on the one level that a question names."""
     wanted = {level for level in _LEVELS if re.search(rf"\b{level}\b", fold(question))}

@@ -24,13 +24,11 @@ from index.structure.sentences import sentences
 _SURE = 0.9
 _MOST = 12
 _MOST_BEHIND = 6
-# What is summed up is the whole document, whatever else is said ("cho người chưa đọc bao giờ").
-_WHOLE = re.compile(
-    r"\b(?:tom tat|tom luoc|tom gon|rut gon|luoc|noi dung (?:chinh|chu yeu|cot loi)|cot loi|diem chinh)\b"
-    r"[^?]{0,40}\b(?:van ban|chi thi|nghi quyet|quyet dinh|de an|ke hoach|huong dan|quy dinh|quy che|ct|nq|qd|da"
-    r"|kh|hd)\b"
-    r"|\b(?:van ban|chi thi|nghi quyet|quyet dinh|de an|ke hoach|huong dan|quy dinh|quy che)\b[^?]{0,40}"
-    r"\b(?:noi dung (?:chinh|chu yeu|cot loi)|cot loi|diem chinh|tom luoc|tom tat)\b"
+# Beside these words a type names what is summed up: the whole document, whatever else is said.
+_SUMMED = r"\b(?:tom tat|tom luoc|tom gon|rut gon|luoc|noi dung (?:chinh|chu yeu|cot loi)|cot loi|diem chinh)\b"
+_FILLERS = (
+    r"(?:\W+(?:giup|dum|ho|cho|toi|em|minh|chung toi|sep|lanh dao|lai|toan bo|ca|noi dung|cua|van ban|vai|may"
+    r"|gach dau dong|dong|y|chinh|nhanh|gon|ngan))*\W+"
 )
 _ASKS = re.compile(
     r"\b(?:tom tat|tom luoc|tom lai|tom gon|rut gon|goi gon|van tat|ngan gon|dai y|diem qua|luoc qua"
@@ -87,7 +85,7 @@ class SummaryStrategy:
             found = _counted(topic, directive, library) or self._of_topic(topic, directive, library)
             if found:
                 return found
-            if not _WHOLE.search(fold(question.cleaned)):
+            if not _is_of_whole(question, directive):
                 return ()
         items = _main_items(directive)[:_MOST]
         return (
@@ -150,3 +148,12 @@ def _main_items(directive: Directive) -> Sequence[Provision]:
         below = [child for one in top for child in one.children if child.kind in _ITEMS]
         top = below or top
     return top
+
+
+def _is_of_whole(question: Question, directive: Directive) -> bool:
+    """Whether the directive itself, by its type, is what is to be summed up ("tóm tắt Đề án … cho người chưa đọc")."""
+    kinds = "|".join(fold(kind) for kind in (directive.metadata.type, directive.metadata.attached_type) if kind)
+    folded = fold(question.cleaned)
+    return bool(kinds) and (
+        re.search(rf"{_SUMMED}{_FILLERS}(?:{kinds})\b|\b(?:{kinds})\b[^?]{{0,40}}{_SUMMED}", folded) is not None
+    )
