@@ -10,6 +10,7 @@ from bot.answering.asked import QUOTED, asks_yes_no
 from bot.answering.marks import marks
 from bot.answering.meant import directives_meant
 from bot.answering.strategy import Candidate, evidence_at
+from bot.question.followup import content
 from bot.question.question import Question
 from index.directive import Span
 from index.facts.records import Definition
@@ -70,7 +71,7 @@ class DefinitionsStrategy:
     def _mottos(self, question: Question, folded: str, library: Library, filters: Filters) -> list[Candidate]:
         """The mottos of the one directive that is meant, of the name that the question gives them ("phương châm")."""
         chosen = directives_meant(question, library, filters)
-        if len(chosen) != 1 or not _ASKS_MOTTO.search(folded):
+        if len(chosen) != 1:
             return []
         found = [
             one
@@ -79,7 +80,10 @@ class DefinitionsStrategy:
         ]
         spoken = f" {' '.join(syllables(question.cleaned))} "
         begun_in = [one for one in found if f" {' '.join(syllables(one.term)[:_BEGINNING])} " in spoken]
-        if "motto" not in question.intents and not (begun_in and _ASKS_WHOLE.search(folded)):
+        bare = len(content(question.cleaned, question.province)) <= _BEGINNING + _BESIDE
+        if begun_in and (bare or _ASKS_WHOLE.search(folded)):
+            pass  # "câu dân biết, dân bàn của Phú Yên": what is begun is to be told to its end
+        elif "motto" not in question.intents or not _ASKS_MOTTO.search(folded):
             return []
         begun = QUOTED.search(question.cleaned)
         words = " ".join(syllables(begun[1])) if begun else ""
@@ -118,6 +122,7 @@ _IS_WHAT = (
     r"(?:la gi|(?:co |duoc hieu )?nghia la gi|duoc hieu (?:la|the nao|nhu the nao)"
     r"|la (?:co quan|nguoi|to chuc|viec|cai|de an|van ban|chi thi|quyet dinh) (?:nao|gi))\b"
 )
+_BESIDE = 2  # words beside the beginning of a motto
 _BEGINNING = 4  # syllables by which a motto is known
 _ASKS_WHOLE = re.compile(r"\b(?:day du|gom|may|doc|viet|ghi|giong nhau|khac nhau|the nao|ra sao|la gi|nhung gi)\b")
 _ASKS_MOTTO = re.compile(r"\b(?:gi|nao|nhung|gom|may|sau|nam|ba|bon|the nao|ke|khong|la)\b")

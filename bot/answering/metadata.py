@@ -107,9 +107,12 @@ class MetadataStrategy:
             or self._wrong_signer(question, library, named[0])
         ):
             return self._beside(wrong, library, named[0], asked)
-        return self._wrong_office(question, folded, library, filters) or self._signed_by(
+        said = self._wrong_office(question, folded, library, filters) or self._signed_by(
             question, folded, library, filters
         )
+        if said and said.status == "corrected":
+            return self._beside(said, library, said.evidence[0].directive, asked)
+        return said
 
     def _beside(self, wrong: Candidate, library: Library, directive: Directive, asked: Sequence[str]) -> Candidate:
         """A correction with what the question asks beside it ("… ký vào ngày nào?")."""

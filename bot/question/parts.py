@@ -12,6 +12,7 @@ _JOINS = r"(?:,|;|\b(?:so voi|voi|va|hay|hoac|cung|cua|o|tai|tinh|thanh pho|tp)\
 _COMPARES = (
     r"\b(?:so sanh(?: giup)?|(?:co )?(?:khac|giong) nhau(?: (?:the nao|cho nao|o cho nao|o diem nao|ra sao|gi|khong))?)"
     r"(?!\w)"
+    r"|\b(?:cua |o |tai )?(?:tung|moi|hai|ca hai) (?:noi|ben|tinh|dia phuong|van ban)\b|\b(?:noi|thi) sao\b"
 )
 
 
