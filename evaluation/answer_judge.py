@@ -86,8 +86,14 @@ def says(said: str, spellings: Sequence[str]) -> bool:
 
 
 def _plain(text: str) -> str:
-    """Folded, one space between words, every date in one form: "05-9-2016" is "05/9/2016" is "5 tháng 9 năm 2016"."""
-    return _DATE.sub(_one_form, " ".join(fold(text).split()))
+    """Folded, one space between words, dates and numbers of documents in one form.
+
+    "05-9-2016" is "05/9/2016" is "5 tháng 9 năm 2016"; "04- ĐA/TU" is "04-ĐA/TU".
+    """
+    return _NUMBER_GAP.sub(r"\1", _DATE.sub(_one_form, " ".join(fold(text).split())))
+
+
+_NUMBER_GAP = re.compile(r"(?<=\w) ?([-/]) ?(?=\w)")
 
 
 _DATE = re.compile(

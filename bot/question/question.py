@@ -129,5 +129,7 @@ def without_address(text: str) -> str:
 def clean(text: str) -> str:
     """NFC, without markup, control and invisible characters, one space between words."""
     composed = _JOINED.sub(r"\1 ", _SQL.sub(" ", _MARKUP.sub(" ", unicodedata.normalize("NFC", text))))
+    if not any(character.isalnum() for character in composed):  # all of it stood in angle brackets: it is the question
+        composed = unicodedata.normalize("NFC", text).replace("<", " ").replace(">", " ")
     visible = "".join(" " if unicodedata.category(c) in ("Cc", "Zs", "Zl", "Zp") else c for c in composed)
     return " ".join("".join(c for c in visible if unicodedata.category(c) not in ("Cf", "Co", "Cs", "Cn")).split())
