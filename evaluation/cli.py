@@ -78,7 +78,7 @@ def confidence(shared: Shared = None) -> None:
 
 @app.command("answers-unseen")
 def answers_unseen(shared: Shared = None) -> None:
-    """Answers on three real directives that nothing was written for."""
+    """Answers on real directives that nothing was written for, two sets of three."""
     from evaluation.shared import shared_folder
     from evaluation.unseen import unseen_report
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.answering.assistant import Assistant
 from bot.settings import Settings
 from evaluation.alqac import alqac_report
-from evaluation.answer_gold import load_answers
+from evaluation.answer_gold import DEVELOPMENT, Part, load_answers
 from evaluation.answer_report import answers_report
 from evaluation.answer_runs import LOG
 from evaluation.answers_altered import answers_altered_report
@@ -38,13 +38,25 @@ Measured on a shared machine with two cores: compare ratios, not absolute times.
 they cover at least 90 % of its characters. An answer is right when it holds all key facts and cites the right document.
 
 A larger set (`evaluation/gold/answers-*.jsonl`: 637 questions, 46 dialogues) was written by two further readers.
-Its test part is frozen (`answers-test.sha256`); every run on it is logged below. Later readers wrote a *second* set
-(200 questions), a *third* (150), a *fourth* (150: chat, false premises, paraphrases and other hard kinds) and
-questions on three real directives that nothing was written for (75). Each was first asked blind, then tuned on; the
-blind figures (all questions right) were 0.590, 0.773, 0.647 and 0.440, the first and the last with the program
-before this work. Figures of these sets below are therefore of questions that were looked at; only the frozen part
-tells what to expect of a new question, and its goal of 0.90 is missed. (After its first run the first nine of its
-mistakes were seen in print. Nothing was tuned on them but one plain error: "số mấy về" was counted as "mấy vế".)
+Its test part is frozen (`answers-test.sha256`); every run on it is logged below. Later readers, none of whom had seen
+the code or another set, wrote further ones; each was first asked blind. Right answers, all questions:
+
+| set | questions | asked blind | since tuned on |
+|---|---|---|---|
+| second | 200 | 0.590, by an older program | yes |
+| third | 150 | 0.773 | yes |
+| fourth: chat, false premises, paraphrases and other hard kinds | 150 | 0.647 | yes |
+| fifth, with 40 dialogues | 170 | 0.718; turns 0.667 | yes |
+| sixth | 178 | 0.635 | no: its mistakes were never looked at, its figures were, as a check |
+| seventh: nearly all without diacritics | 150 | 0.693 | yes |
+| eighth: false premises, paraphrases, summaries, lists and other hard kinds | 150 | 0.587 | yes |
+| three real directives that nothing was written for | 75 | 0.440, by an older program | yes |
+| three more | 120 | 0.542 | yes |
+
+Figures of the sets that were tuned on are of questions that were looked at; the frozen part and the sixth set tell
+what to expect of a new question, and the goal of 0.90 is missed. (After the first run on the frozen part the first
+nine of its mistakes were seen in print. Nothing was tuned on them but one plain error: "số mấy về" was counted as
+"mấy vế".) Dates and numbers of documents are compared in one form ("05-9-2016" is "05/9/2016").
 The restorer's figures on the foundation questions are not blind (its author had seen them printed); the 500 Zalo
 questions are.
 
@@ -57,6 +69,7 @@ must be refused that was refused or corrected. *Of another place* means that a s
 a province that the question is not about. A *key fact in a quotation* is verbatim there (case and diacritics aside),
 not only in the answer's text. A baseline answers every question with its first passage, whole.
 """
+_FURTHER: tuple[Part, ...] = (*DEVELOPMENT[1:], "sixth")
 _NO_RUN = "The frozen part has not been asked yet."
 
 
@@ -70,10 +83,11 @@ def write_report(settings: Settings, shared: Path, docs: Path, dense: bool) -> N
         ("Retrieval, development part", "retrieval", retrieval_report(settings, "foundation", "development")),
         ("Answers, test part", "questions --part test", questions_report(settings, "foundation", "test")),
         ("Answers to the large set, development part", "answers", answers_report(settings, "development")),
-        ("Answers to the second set", "answers --part second", answers_report(settings, "second")),
-        ("Answers to the third set", "answers --part third", answers_report(settings, "third")),
-        ("Answers to the fourth set", "answers --part fourth", answers_report(settings, "fourth")),
-        ("Answers on three unseen directives", "answers-unseen", unseen_report(data / "real-directives")),
+        *(
+            (f"Answers to the {part} set", f"answers --part {part}", answers_report(settings, part))
+            for part in _FURTHER
+        ),
+        ("Answers on unseen directives", "answers-unseen", unseen_report(data / "real-directives")),
         ("Runs on the frozen part of the large set", "answers --part test", _runs()),
         ("Answers beside plain retrieval, development part", "baselines", table(settings, systems)),
         ("Answers, altered copies", "answers-altered", answers_altered_report(settings, SEEDS)),
