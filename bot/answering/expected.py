@@ -51,6 +51,13 @@ _TIME = re.compile(
     r"|\bnhiem ky\b|\bgiai doan\b"
 )
 YEAR = re.compile(r"(?<![\d/.-])(?:19|20)\d\d(?![\d/])")
+_HOW_OFTEN = re.compile(
+    r"\bbao lau (?:thi )?(?:1|mot|phai)?\s?(?:mot )?lan\b|\b(?:may|bao nhieu) (?:thang|quy|nam|tuan|ngay) (?:1"
+    r"|mot) lan\b"
+)
+_OFTEN = re.compile(
+    r"\b(?:hang|moi) (?:ngay|tuan|thang|quy|nam)\b|\bdinh ky\b|\bthuong xuyen\b|\blan\b|/(?:nam|thang|quy)\b"
+)
 _REASON = re.compile(r"\b(?:vi sao|tai sao|vi dau|do dau|ly do|nguyen nhan|why)\b")
 _CAUSE = re.compile(r"\b(?:do|vi|boi|nguyen nhan|nham|de|xuat phat tu|chua|thieu|can cu)\b")
 # "Phó" before an office is another office.
@@ -104,6 +111,8 @@ def _fits_number(asked: str, said: str) -> bool:
 
 
 def _fits_time(asked: str, said: str) -> bool:
+    if _HOW_OFTEN.search(asked):
+        return _OFTEN.search(said) is not None
     for wanted, held in (
         (_DAY, _HAS_DAY),
         (_MONTH, _HAS_MONTH),

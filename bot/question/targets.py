@@ -102,14 +102,22 @@ class Cited:
 def cited_documents(text: str, library: Library) -> list[Cited]:
     """Numbered documents that a question names and that are no stored directive: "QĐ 290", "kết luận số 114-KL/TW"."""
     folded = _long_types(fold(text))
-    own = {number_key(d.metadata.number) for d in library.directives.values() if d.metadata.number}
+    own = [
+        (number_key(d.metadata.number), {fold(kind) for kind in _types(d)})
+        for d in library.directives.values()
+        if d.metadata.number
+    ]
     names = sorted(map(fold, strings("document_types.toml", "types")), key=len, reverse=True)
     found = []
     for match in re.finditer(rf"\b(?:(?P<type>{'|'.join(names)})\s+)?(?:so\s+)?(?P<number>{_NUMBER})", folded):
         parts = number_key(match["number"])
         if len(parts) == 1 and _COUNTS.match(folded, match.end()):
             continue
-        if (match["type"] or len(parts) > 1) and not any(key[: len(parts)] == parts for key in own):
+        named = any(
+            key[: len(parts)] == parts and (len(parts) > 1 or not match["type"] or match["type"] in kinds)
+            for key, kinds in own
+        )
+        if (match["type"] or len(parts) > 1) and not named:
             found.append(Cited(match["type"], parts, match["number"].upper()))
     return found
 
