@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from index.normalise.keys import CAPITALS, fold
+from index.normalise.keys import CAPITALS, fold, syllables
 
 _PERCENT = re.compile(
     r"\b(?:bao nhieu|bn|may)\s*(?:%|phan tram)|\b(?:phan tram|ty le|ti le)\b|\bwhat (?:share|percent\w*)\b"
@@ -51,6 +51,13 @@ _TIME = re.compile(
     r"|\bnhiem ky\b|\bgiai doan\b"
 )
 YEAR = re.compile(r"(?<![\d/.-])(?:19|20)\d\d(?![\d/])")
+_HALF_YEAR = re.compile(r"\b(?:6|sau) thang\b|\bnua (?:dau|cuoi)? ?nam\b")
+_SANCTION_ASKED = re.compile(
+    r"\b(?:xu ly|bi|ky luat|phat|che tai)\b.{0,24}\b(?:the nao|ra sao|gi|sao|bao nhieu|khong)\b"
+    r"|\b(?:cach chuc|khien trach|canh cao)\b"
+)
+_SANCTION = re.compile(r"\b(?:xu ly|ky luat|phat|che tai|chiu trach nhiem|cach chuc|khien trach|kiem diem|canh cao)\b")
+_SANCTIONED = re.compile(r"\b(?:xu ly|ky luat|phat|che tai|cach chuc|khien trach|canh cao)\b")
 _HOW_OFTEN = re.compile(
     r"\bbao lau (?:thi )?(?:1|mot|phai)?\s?(?:mot )?lan\b|\b(?:may|bao nhieu) (?:thang|quy|nam|tuan|ngay) (?:1"
     r"|mot) lan\b"
@@ -63,7 +70,9 @@ _CAUSE = re.compile(r"\b(?:do|vi|boi|nguyen nhan|nham|de|xuat phat tu|chua|thieu
 # "Phó" before an office is another office.
 _DEPUTY = re.compile(r"\bpho (?:truong|chu tich|bi thu|giam doc|thu truong|chu nhiem)\b")
 _PHONE = re.compile(r"\b(?:so dien thoai|sdt|hotline|duong day nong|so may ban)\b")
-_CONTACT = re.compile(r"\b(?:email|e-mail|hop thu|website|trang web|dia chi|facebook|zalo)\b")
+_CONTACT = re.compile(
+    r"\b(?:(?:nam |o )(?:duong|pho) nao|email|e-mail|hop thu|website|trang web|dia chi|facebook|zalo)\b"
+)
 # Names of people are asked for by "tên là gì", "họ tên"; an office by "ai làm", "là ai".
 _NAME_ASKED = re.compile(r"\b(?:ho (?:va )?ten|ten (?:la )?gi|ten gi|quy danh)\b")
 _HOLDER = re.compile(
@@ -89,8 +98,48 @@ def fits(question: str, sentence: str, document_years: frozenset[str], above: st
         and _fits_person(asked, said, sentence)
         and _fits_contact(asked, said)
         and (not _REASON.search(asked) or _CAUSE.search(said) is not None)
+        and (not _asks_for_sanction(asked) or _SANCTION.search(said) is not None)
         and set(YEAR.findall(asked)) - document_years <= set(YEAR.findall(f"{said} {above}"))
     )
+
+
+def _asks_for_sanction(asked: str) -> bool:
+    return _SANCTIONED.search(asked) is not None and _SANCTION_ASKED.search(asked) is not None
+
+
+def shortfalls(question: str, sentence: str, above: str) -> tuple[float, float]:
+    """What a sentence may be short of, each 0 or 1: the noun that is asked for ("bút danh gì"), and words that explain
+    where a meaning is asked for.
+
+    Each is a sign, no proof: `bot.answering.confidence` weighs them.
+    """
+    asked, said, around = fold(question), fold(sentence), fold(above)
+    nouns = [_noun(first, last) for first, last in _NOUN_ASKED.findall(asked) if not _OPEN_NOUN.fullmatch(last)]
+    spoken = " ".join(syllables(f"{said} {around}"))
+    lacks_noun = bool(nouns) and not any(f" {noun} " in f" {spoken} " for noun in nouns)
+    lacks_meaning = _MEANING_ASKED.search(asked) is not None and not _EXPLAINS.search(said)
+    return float(lacks_noun), float(lacks_meaning)
+
+
+# The noun before "nào" or "gì"; those that ask for anything, anybody or any time tell nothing.
+_NOUN_ASKED = re.compile(r"\b([a-z]+) ([a-z]+) (?:nao|gi)\b")
+_OPEN_NOUN = re.compile(
+    r"la|lam|cai|dieu|viec|noi|dung|thu|khi|luc|ngay|thang|nam|quy|ai|the|cach|cho|nhu|quan|vi|ban|cap|nganh|so|nguoi"
+    r"|doi|tuong|bo|phan|tinh|ve|co|can|phai|nhung|cac|gom|yeu|cau|vu|phap|trach|nhiem|biet|giao|chuc|kien|thuc|khac"
+    r"|hien|chi|neu|ghi|noi|them|huong|gi|nao|con|va|nua|theo|o|bang|de|do|bi|duoc|den|cua|van|dinh|quyet|thi|nghi"
+)
+_MEANING_ASKED = re.compile(
+    r"\b(?:la gi|nghia la|co nghia|the nao la|duoc hieu|giai thich|dinh nghia|nghia gi|khai niem)\b"
+)
+_EXPLAINS = re.compile(r"\b(?:la|nghia la|duoc hieu|duoc goi|gom|bao gom|cu the)\b|[(:]")
+
+
+def _noun(first: str, last: str) -> str:
+    """A noun of two syllables, or the second alone behind a word that only counts or joins."""
+    return last if _OPEN_NOUN.fullmatch(first) or first in _COUNTS_OR_JOINS else f"{first} {last}"
+
+
+_COUNTS_OR_JOINS = frozenset({"may", "mot", "hai", "ba", "bon", "ra", "nhan", "mo", "dat", "dua", "dung", "ky", "dang"})
 
 
 def _fits_number(asked: str, said: str) -> bool:
@@ -113,6 +162,8 @@ def _fits_number(asked: str, said: str) -> bool:
 def _fits_time(asked: str, said: str) -> bool:
     if _HOW_OFTEN.search(asked):
         return _OFTEN.search(said) is not None
+    if _HALF_YEAR.search(asked) and not _HALF_YEAR.search(said):
+        return False
     for wanted, held in (
         (_DAY, _HAS_DAY),
         (_MONTH, _HAS_MONTH),

@@ -21,7 +21,8 @@ _ASKS = re.compile(
     r"|\b(?:ra|ban hanh|ky)\b.{0,40}\b(?:van ban|quyet dinh|nghi quyet|chi thi|de an|ke hoach|huong dan)\b"
     r".{0,60}\b(?:dua|can cu) (?:vao|tren|theo)\b.{0,60}\b(?:nao|gi)\b"
     r"|\b(?:ban hanh|ra)\b.{0,20}\b(?:de|nham) (?:thuc hien|trien khai)\b.{0,30}\b(?:nao|gi)\b"
-    r"|\b(?:dua|can cu) (?:vao|tren|theo)\b.{0,60}\b(?:nao|gi)\b.{0,30}\b(?:de )?(?:ra|ban hanh|duoc ban hanh)\b"
+    r"|\b(?:dua|can cu) (?:vao|tren|theo)\b.{0,60}\b(?:nao|gi)\b.{0,30}\b(?:de (?:ra|ban hanh)|duoc ban hanh"
+    r"|ban hanh)\b"
 )
 
 

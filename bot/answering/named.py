@@ -55,7 +55,14 @@ def without_references(directive: Directive, span: Span, cited: Iterable[Span]) 
 
 def _names(text: str) -> list[str]:
     """Runs of capitalised words, the first word of the question aside."""
-    return [match.group() for match in _NAME.finditer(text) if match.start() > 0]
+    found = []
+    for match in _NAME.finditer(text):
+        words = match.group().split()
+        if match.start() == 0:  # "Huyện Sơn Hòa": a question begins with a capital anyhow
+            words = words[1:]
+        if len(words) > 1:
+            found.append(" ".join(words))
+    return found
 
 
 def _spoken(directive: Directive) -> str:

@@ -45,7 +45,7 @@ _NAMES = re.compile(
 )
 _WHOLE = re.compile(
     r"\b(?:bo cuc|muc luc|de cuong(?! bao cao)|cau truc|ket cau|dan y)\b|\b(?:phan|muc|dieu|chuong) (?:lon|chinh) nao\b"
-    r"|\bgom (?:nhung|cac) (?:phan|muc|dieu|chuong)\b"
+    r"|\b(?:gom|ke|liet ke|neu)(?: ra| ten)? (?:nhung|cac) (?:phan|muc|dieu|chuong)\b"
     r"|\b(?:co|gom|chia|la) (?:nhung|cac) (?:phan|muc|dieu|chuong)(?: lon| chinh)? nao\b"
 )
 # What is inside a unit that a question names.
@@ -124,6 +124,9 @@ class OutlineStrategy:
         if count is None:
             return []
         right = self._counted(chosen[0], count, with_names=True)
+        given = _given(fold(question.cleaned), library)
+        if given and _number(given) == count.count:
+            return [right]
         return [replace(right, text=messages.not_as_asked(right.text), status="corrected")]
 
     def _meant(
@@ -207,9 +210,12 @@ def _is_given(count: Count, given: re.Match[str] | None) -> bool:
     """Whether a count is the number that the question gives, where it gives one; only rare units are known by it."""
     if given is None:
         return True
+    return count.count == _number(given) and fold(count.what) not in ORDINARY_UNITS
+
+
+def _number(given: re.Match[str]) -> int:
     number = given["number"]
-    value = int(number) if number.isdigit() else _NUMBERS[number]
-    return count.count == value and fold(count.what) not in ORDINARY_UNITS
+    return int(number) if number.isdigit() else _NUMBERS[number]
 
 
 def _is_at(provision: Provision, named: Sequence[str]) -> bool:

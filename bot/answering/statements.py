@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from langchain_core.documents import Document
 
-from bot.answering.expected import fits
+from bot.answering.expected import fits, shortfalls
 from bot.answering.named import cited_spans, lacks_a_name, without_references
 from bot.answering.telling import Telling
 from bot.question.question import Question
@@ -38,6 +38,8 @@ class Features:
     margin: float  # lead, by words alone, of a sentence without what is asked for: 0 where none leads, else negative
     similarity: float  # cosine of question and passage; 0 where the words alone found it
     nearness: float  # of the sentence in meaning, in standard deviations above the mean of all sentences found
+    lacks_noun: float  # 1 where the noun that is asked for ("bút danh gì") stands neither in it nor above it
+    lacks_meaning: float  # 1 where a meaning is asked for and it explains nothing
     known: float  # of the question's pairs of words, in any stored text
     words: float  # how many words the question has that tell something
 
@@ -53,6 +55,8 @@ class Features:
             self.margin,
             self.similarity,
             self.nearness,
+            self.lacks_noun,
+            self.lacks_meaning,
             self.known,
             self.words,
         )
@@ -94,7 +98,7 @@ def statements(question: Question, told: Telling, library: Library, filters: Fil
     best: dict[str, _Scored] = {}
     for one in scored:
         best.setdefault(str(one.document.id), one)
-    return [_measured(one, scored, told) for one in list(best.values())[:most]]
+    return [_measured(question, one, scored, told) for one in list(best.values())[:most]]
 
 
 def years_of(directive: Directive) -> frozenset[str]:
@@ -167,12 +171,13 @@ def _standing(value: float | None, among: Sequence[float | None]) -> float:
     return (value - statistics.fmean(known)) / spread if value is not None and spread else 0.0
 
 
-def _measured(one: _Scored, scored: Sequence[_Scored], asked: Telling) -> Statement:
+def _measured(question: Question, one: _Scored, scored: Sequence[_Scored], asked: Telling) -> Statement:
     directive = one.directive
     told = asked.about(identity_of(directive))
     text = one.span.of(directive.text)
     context = f"{_context(directive, one.document)}\n{one.document.page_content}"
     others = [s for s in scored if s is not one and s.directive.id == directive.id]
+    short = shortfalls(question.searched, text, one.document.page_content)
     features = Features(
         share=told.share(text),
         own=told.word_share(text),
@@ -184,6 +189,8 @@ def _measured(one: _Scored, scored: Sequence[_Scored], asked: Telling) -> Statem
         margin=min(0.0, one.words - max((s.words for s in others), default=0.0)),
         similarity=one.document.metadata["similarity"] or 0.0,
         nearness=_standing(one.similarity, [s.similarity for s in scored]),
+        lacks_noun=short[0],
+        lacks_meaning=short[1],
         known=told.known,
         words=float(len(told.words)),
     )

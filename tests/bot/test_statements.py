@@ -24,6 +24,8 @@ PLAIN = Features(
     margin=0.0,
     similarity=0.88,
     nearness=1.0,
+    lacks_noun=0.0,
+    lacks_meaning=0.0,
     known=0.8,
     words=8.0,
 )

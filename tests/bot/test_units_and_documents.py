@@ -107,3 +107,27 @@ def test_what_is_asked_before_a_polite_end_is_read(assistant: Assistant) -> None
     )
     assert "80%" in answer.answer
     assert answer.status == "corrected" or answer.answer.startswith("Không")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Huyện Sơn Hòa của Phú Yên về đích nông thôn mới năm nào?",
+        "Trung tâm Hành chính công thành phố Hà Tĩnh nằm ở đường nào?",
+        "Báo cáo dân vận sáu tháng đầu năm ở Hải Dương nộp hôm nào?",
+        "Huyện nộp báo cáo dân vận trễ hẹn thì Hải Dương xử lý thế nào?",
+    ],
+)
+def test_the_words_of_a_clause_without_its_fact_are_refused(assistant: Assistant, question: str) -> None:
+    assert assistant.ask(question).status == "not_found"
+
+
+def test_a_count_that_is_right_is_not_corrected(assistant: Assistant) -> None:
+    answer = assistant.ask("Câu “dân biết, dân bàn” trong chỉ thị Hà Tĩnh có đủ 6 vế nào?")
+    assert answer.status == "answered"
+
+
+def test_a_bare_number_belongs_to_a_directive_of_its_type_only(assistant: Assistant) -> None:
+    answer = assistant.ask("Nghị định 04 nói về gì?")
+    assert answer.strategy == "references"
+    assert "04/2015/NĐ-CP" in answer.answer
