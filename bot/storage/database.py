@@ -84,7 +84,9 @@ def open_database(settings: Settings) -> Database:
             engine = create_engine(url, pool_pre_ping=True)
         except ModuleNotFoundError:
             raise DatabaseUrlError("the driver is missing: pip install 'danvan-assistant[postgres]'") from None
-        return Database(engine, url.render_as_string(hide_password=True), None)
+        # A URL's query may hold secrets, too; a socket's folder is the one thing of it that is worth saying.
+        told = url.set(query={name: value for name, value in url.query.items() if name == "host"})
+        return Database(engine, told.render_as_string(hide_password=True), None)
     path = settings.data.absolute() / FILE
     engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": _PATIENCE})
     event.listen(engine, "connect", _prepare_sqlite)

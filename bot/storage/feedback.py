@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 from sqlalchemy import select
@@ -12,9 +13,14 @@ from bot.storage.errors import UnknownTurnError
 from bot.storage.tables import ConversationRow, FeedbackRow, TurnRow
 from bot.storage.values import Feedback, Verdict
 
+# PostgreSQL refuses to look for some texts, and nobody else's id has this form.
+_TURN_ID = re.compile(r"[0-9a-f]{32}")
+
 
 def add_feedback(session: Session, person: str, turn_id: str, verdict: Verdict, reason: str | None) -> Feedback:
     """Keep a verdict on an own turn; a second one replaces the first. Raises `UnknownTurnError`."""
+    if not _TURN_ID.fullmatch(turn_id):
+        raise UnknownTurnError(turn_id)
     own = select(TurnRow).join(ConversationRow).where(TurnRow.id == turn_id, ConversationRow.person == person)
     # The lock keeps the turn from being deleted between here and the end.
     turn = session.scalar(own.with_for_update(read=True, of=TurnRow))
