@@ -27,6 +27,7 @@ def secret_of(settings: Settings) -> bytes:
     path = settings.data.absolute() / FILE
     try:
         if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
             with exclusive(path.with_name(LOCK)):
                 if not path.exists():
                     _write(path)

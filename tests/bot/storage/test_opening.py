@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import stat
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -110,7 +112,7 @@ def test_sqlite_keeps_what_is_acknowledged_and_forgets_what_is_deleted(sqlite: S
             for name in ("journal_mode", "synchronous", "foreign_keys", "secure_delete", "busy_timeout")
         ]
     database.close()
-    assert found == ["wal", 2, 1, 1, 30000]
+    assert found == ["wal", 2, 1, 1, 5000]
     with open_records(sqlite) as records:
         for number in range(50):
             records.append_turn("web:1", "c", answer_to(f"bí-mật-{number}?", "not_found"))
@@ -256,17 +258,25 @@ def test_a_folder_that_may_not_be_written_is_named(sqlite: Settings, tmp_path: P
     assert str(sqlite.data) in out
 
 
-def test_a_lock_that_is_held_too_long_is_named(sqlite: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_programs_lock_is_named(sqlite: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     open_records(sqlite).close()
     monkeypatch.setattr("bot.storage.database._PATIENCE", 0.2)
-    with open_records(sqlite) as records, open_records(sqlite) as other:
-        with other._database.writing() as session:
-            session.execute(text("SELECT 1"))
+    with open_records(sqlite) as records:
+        with closing(sqlite3.connect(sqlite.data / "records.sqlite", isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
             with pytest.raises(RecordsBusyError) as raised:
                 records.append_turn("web:1", "c", answer_to("Ai ký?"))
             assert records.history("web:1", "c") == []  # readers need not wait
         assert records.append_turn("web:1", "c", answer_to("Ai ký?")).ordinal == 1
     assert "đang bận" in describe(raised.value)
+
+
+def test_a_folder_that_vanishes_is_named(sqlite: Settings) -> None:
+    with open_records(sqlite) as records:
+        records.record("e")
+        sqlite.data.rename(sqlite.data.with_name("moved"))
+        with pytest.raises(RecordsUnavailableError):
+            records.record("e")  # not into a file that nobody finds again
 
 
 def test_a_folder_that_is_a_file_is_named(tmp_path: Path) -> None:
