@@ -18,11 +18,15 @@ from sqlalchemy.orm import DeclarativeBase, Session
 from bot.settings import Settings
 from bot.storage.errors import DatabaseUrlError
 from bot.storage.failures import named
+from bot.storage.gate import Gate
 
 FILE = "records.sqlite"
 LOCK = "records.lock"
 # Seconds that a writer waits for another program's lock on the file; our own writers queue before.
 _PATIENCE = 5
+# Connections of one process, of the 100 that PostgreSQL admits; and seconds that a thread waits for one.
+_CONNECTIONS = 15
+_QUEUE = 30
 # Any number that no other program takes in the same database: "danvan" in ASCII.
 _ADVISORY_LOCK = 0x64616E76616E
 _WRITES = "danvan_writes"
@@ -37,13 +41,13 @@ class Database:
 
     def __init__(self, engine: Engine, place: str, lock: Path | None) -> None:
         self.place = place
-        self._engine, self._lock = engine, lock
+        self._engine, self._lock, self._gate = engine, lock, Gate(_CONNECTIONS)
         self._writer = engine.execution_options(**{_WRITES: True})
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A transaction that changes nothing."""
-        with named(self.place), Session(self._engine) as session, session.begin():
+        with named(self.place), self._gate.passed(_QUEUE), Session(self._engine) as session, session.begin():
             yield session
 
     @contextmanager
@@ -51,7 +55,7 @@ class Database:
         """A transaction that is on the disk when the block has ended, or not at all."""
         # SQLite's waiting writers wake at random: with 50 threads in two processes one waited 18 s, in this queue 2 s.
         queue = nullcontext() if self._lock is None else exclusive(self._lock)
-        with named(self.place), queue, Session(self._writer) as session, session.begin():
+        with named(self.place), queue, self._gate.passed(_QUEUE), Session(self._writer) as session, session.begin():
             yield session
 
     @contextmanager
@@ -84,14 +88,16 @@ def open_database(settings: Settings) -> Database:
     if settings.database_url is not None:
         url = server_url(settings.database_url)
         try:
-            engine = create_engine(url, pool_pre_ping=True)
+            engine = create_engine(url, pool_pre_ping=True, pool_size=_CONNECTIONS)
         except ModuleNotFoundError:
             raise DatabaseUrlError("the driver is missing: pip install 'danvan-assistant[postgres]'") from None
         # A URL's query may hold secrets, too; a socket's folder is the one thing of it that is worth saying.
         told = url.set(query={name: value for name, value in url.query.items() if name == "host"})
         return Database(engine, told.render_as_string(hide_password=True), None)
     path = settings.data.absolute() / FILE
-    engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": _PATIENCE})
+    engine = create_engine(
+        URL.create("sqlite", database=str(path)), connect_args={"timeout": _PATIENCE}, pool_size=_CONNECTIONS
+    )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return Database(engine, str(path), settings.data.absolute() / LOCK)

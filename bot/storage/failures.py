@@ -11,7 +11,6 @@ from pathlib import Path
 
 from pydantic import ValidationError
 from sqlalchemy.exc import DBAPIError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from bot.storage.errors import (
     RecordsBusyError,
@@ -63,7 +62,7 @@ def named(place: str) -> Iterator[None]:
         if kind is None:
             raise
         raise kind(place, problem) from error
-    except PoolTimeoutError as error:
+    except TimeoutError as error:
         raise RecordsBusyError(place, "no free connection") from error
     except ValidationError as error:
         raise RecordsDamagedError(place, f"a stored answer cannot be read ({error.title})") from error

@@ -11,7 +11,7 @@ import pytest
 
 from bot.messages import describe
 from bot.settings import Settings
-from bot.storage.errors import RecordsFullError, RecordsUnreachableError
+from bot.storage.errors import RecordsBusyError, RecordsFullError, RecordsUnreachableError
 from bot.storage.records import Records, open_records
 from tests.bot.storage.processes import start
 from tests.bot.storage.samples import answer_to
@@ -138,3 +138,14 @@ def test_a_server_that_goes_away_is_named_and_taken_up_again(server: Server, tmp
         assert "Không kết nối được" in describe(raised.value)
         server.run(end)
         assert records.history("web:1", "c") == [turn]
+
+
+def test_connections_that_are_all_in_use_are_named(kept: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.storage.database._CONNECTIONS", 2)
+    monkeypatch.setattr("bot.storage.database._QUEUE", 0.05)
+    with open_records(kept) as records:
+        both = records._database.reading(), records._database.reading()
+        with both[0], both[1], pytest.raises(RecordsBusyError) as raised:
+            records.list_audit()
+        assert records.list_audit() == []
+    assert "đang bận" in describe(raised.value)
