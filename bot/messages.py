@@ -9,6 +9,18 @@ from typing import Literal
 
 from bot.facts.kinds import FormatError
 from bot.settings import SettingsError
+from bot.storage.errors import (
+    DatabaseUrlError,
+    RecordsBusyError,
+    RecordsDamagedError,
+    RecordsFullError,
+    RecordsNewerError,
+    RecordsReadOnlyError,
+    RecordsUnavailableError,
+    RecordsUnreachableError,
+    SecretKeyError,
+    UnknownTurnError,
+)
 from index import errors
 from index.context import Body, Ended, Place, Replaced, SourceError
 from index.data import strings
@@ -490,7 +502,50 @@ def describe(error: errors.DanvanError) -> str:
             return f"Không ghi được {kind} dạng {form}; chỉ duties có dạng ics."
         case SettingsError(variable=variable, problem=problem):
             return f"Biến {variable} có giá trị không dùng được: {problem}"
-    return str(error)
+    return _about_records(error)
+
+
+def _about_records(error: errors.DanvanError) -> str:
+    """Why records cannot be kept or read, and what to do."""
+    if isinstance(error, UnknownTurnError):
+        return "Không có câu trả lời này trong các cuộc hỏi đáp của đồng chí; có thể đã bị xóa."
+    if not isinstance(error, RecordsUnavailableError):
+        return str(error)
+    place, problem = error.place, error.problem
+    match error:
+        case RecordsReadOnlyError():
+            return (
+                f"Không ghi được vào {place}: {problem}. Cấp quyền ghi cho tài khoản chạy dịch vụ, "
+                "hoặc đặt DANVAN_DATA tới thư mục ghi được."
+            )
+        case RecordsFullError():
+            return f"Hết chỗ trống, không lưu được vào {place}: {problem}. Giải phóng ổ đĩa rồi thử lại."
+        case RecordsDamagedError():
+            return (
+                f"Dữ liệu lưu trữ hỏng ({place}: {problem}). Dừng dịch vụ, khôi phục từ bản sao lưu; "
+                "không có bản sao lưu thì chuyển tệp hỏng đi nơi khác, chương trình tạo tệp mới."
+            )
+        case RecordsUnreachableError():
+            return (
+                f"Không kết nối được cơ sở dữ liệu {place}: {problem}. "
+                "Kiểm tra máy chủ PostgreSQL và DANVAN_DATABASE_URL."
+            )
+        case RecordsBusyError():
+            return f"Cơ sở dữ liệu {place} đang bận: {problem}. Thử lại sau ít phút."
+        case RecordsNewerError():
+            return (
+                f"Dữ liệu trong {place} do phiên bản mới hơn của chương trình ghi ({problem}). Cài phiên bản mới hơn."
+            )
+        case DatabaseUrlError():
+            return (
+                f"DANVAN_DATABASE_URL không dùng được: {problem}. "
+                "Mẫu: postgresql://người_dùng:mật_khẩu@máy_chủ:5432/cơ_sở_dữ_liệu; bỏ trống để dùng tệp SQLite."
+            )
+        case SecretKeyError():
+            return (
+                f"Tệp khóa {place} không dùng được: {problem}. Khôi phục tệp này từ bản sao lưu hoặc đặt DANVAN_SECRET."
+            )
+    return f"Chưa lưu hoặc đọc được dữ liệu ở {place}: {problem}. Kiểm tra ổ đĩa và quyền truy cập rồi thử lại."
 
 
 # The program's own sentences in English, for questions in English; what is quoted stays Vietnamese.

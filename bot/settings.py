@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from index.errors import DanvanError
@@ -26,6 +26,21 @@ class Settings(IndexSettings, BaseSettings):
 
     host: str = Field(default="127.0.0.1", description="Address that the HTTP service listens on")
     port: int = Field(default=8000, ge=0, le=65535, description="Port that the HTTP service listens on")
+    database_url: SecretStr | None = Field(
+        default=None,
+        description="postgresql://user:password@host/database, where records are kept; "
+        "unset: records.sqlite in the data folder",
+    )
+    retention_days: int = Field(
+        default=180, ge=0, le=36500, description="Records older than so many days are deleted; 0 keeps them"
+    )
+    audit: bool = Field(default=True, description="Keep an audit trail")
+    secret: SecretStr | None = Field(
+        default=None,
+        min_length=16,
+        description="Key of the hashes that stand for people, the same on all machines of one database; "
+        "unset: a random one in secret.key in the data folder",
+    )
 
 
 def load_settings() -> Settings:
