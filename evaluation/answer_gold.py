@@ -16,6 +16,8 @@ from evaluation.gold import GOLD
 # asked blind and then tuned on; sixth: by another reader, its mistakes never looked at, only its figures; test: frozen.
 Part = Literal["development", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "test"]
 DEVELOPMENT: tuple[Part, ...] = ("development", "second", "third", "fourth", "fifth", "seventh", "eighth", "ninth")
+# Parts that only their figures are told of: their mistakes are not to be looked at.
+HELD: tuple[Part, ...] = ("sixth",)
 # SHA-256 of the frozen part, written down before anything was tuned; see docs/evaluation.md.
 FROZEN = "answers-test.sha256"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.answering.assistant import Assistant
 from evaluation import answer_measures as measure
-from evaluation.answer_gold import GROUPS, Part, load_answers
+from evaluation.answer_gold import GROUPS, HELD, Part, load_answers
 from evaluation.answer_judge import Judged, Run, ask_all
 from evaluation.answer_runs import LOG, log_run
 from evaluation.gold import GOLD
@@ -39,7 +39,8 @@ def answers_report(settings: IndexSettings, part: Part, gold: Path = GOLD, log: 
         lines.append(_row(f"style {style}", [one for single, one in run.singles if single.style == style]))
     lines.append(_row("dialogue turns", [one for _, one in run.turns]))
     lines += ["", "| measure | figure |", "|---|---|", *(f"| {name} | {figure} |" for name, figure in measures.items())]
-    lines += ["", *_lists(run, library), "", "Mistakes:", "", *_mistakes(run)]
+    if part not in HELD:
+        lines += ["", *_lists(run, library), "", "Mistakes:", "", *_mistakes(run)]
     return "\n".join(lines)
 
 
