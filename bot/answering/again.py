@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot import messages
-from bot.answering.answer import Answer
+from bot.answering.answer import Answer, Citation
 from bot.answering.expected import fits
 from bot.answering.statements import years_of
 from bot.answering.strategy import Candidate, Evidence, evidence_at
@@ -50,7 +50,8 @@ _REALLY = re.compile(
 
 def about_last(question: Question, last: Answer, library: Library) -> Candidate | None:
     """An answer to a question that says nothing by itself but points at the last answer; None for any other."""
-    cited = [one for one in last.citations if one.role != "nearest" and one.document_id in library.directives]
+    # The answer may be of an older generation: what is no longer there, letter by letter, is not pointed at.
+    cited = [one for one in last.citations if one.role != "nearest" and _stands(one, library)]
     if not cited:
         return None
     asked = " ".join(fold(question.cleaned).replace("?", " ").split())
@@ -66,6 +67,11 @@ def about_last(question: Question, last: Answer, library: Library) -> Candidate 
         behind = following(evidence[-1])
         return _candidate(behind) if behind else Candidate("again", messages.NOTHING_ELSE, (), None, _SURE, "not_found")
     return _same_passage(question, asked, evidence)
+
+
+def _stands(citation: Citation, library: Library) -> bool:
+    directive = library.directives.get(citation.document_id)
+    return directive is not None and directive.text[citation.start : citation.end] == citation.quote
 
 
 def _same_passage(question: Question, asked: str, evidence: Sequence[Evidence]) -> Candidate | None:

@@ -9,7 +9,7 @@ from datetime import date
 
 from bot import messages
 from bot.answering.again import about_last
-from bot.answering.answer import Answer, Citation, Conversation, Notice, Role, Status, Understood, cite
+from bot.answering.answer import Answer, Conversation
 from bot.answering.body_duties import BodyDutiesStrategy
 from bot.answering.comparison import compared
 from bot.answering.definitions import DefinitionsStrategy
@@ -25,6 +25,7 @@ from bot.answering.passage import PassageStrategy
 from bot.answering.phrase import PhraseStrategy
 from bot.answering.places import PlacesStrategy
 from bot.answering.references import ReferencesStrategy
+from bot.answering.saying import not_found, said, understood_as, without_citation
 from bot.answering.smalltalk import SmallTalkStrategy
 from bot.answering.strategy import Candidate, Strategy
 from bot.answering.summary import SummaryStrategy
@@ -138,24 +139,30 @@ class Assistant:
     def _continued(self, question: Question, last: Answer, library: Library, filters: Filters) -> Answer:
         """The answer in a conversation: about the last one, by itself, of the same directive, or with its subject."""
         pointed = about_last(question, last, library)
-        if pointed and all(admitted(item.directive, filters) for item in pointed.evidence):
-            return _said(pointed, question)
+        if (
+            pointed
+            and all(admitted(item.directive, filters) for item in pointed.evidence)
+            and (answer := _proved(pointed, question, library))
+        ):
+            return answer
         alone = self._answer(question, library, filters)
         if question.is_completed or alone.strategy == "other_places":
             return alone
+        # What goes on about the very thing that was said comes before a fact about the whole directive.
+        goes = is_about_cited(last) or goes_on(question, alone, last)
+        if _is_sure(alone) and not goes:
+            return alone
         fuller = self._with_subject(question, last, library, filters)
-        if is_about_cited(last) and fuller:
+        if goes and fuller:
             return fuller
-        if _is_sure(alone) and not (fuller and goes_on(question, alone, last)):
+        if _is_sure(alone):
             return alone
         options = [alone, *([fuller] if fuller else [])]
         if is_open(question, library) and (focus := documents_cited(last)):
-            scoped = replace(question, documents=focus)
-            options.insert(0, self._answer(scoped, library, filters, _LEAST_IN_FOCUS))
-        said = [one for one in options if one.status in ("answered", "corrected")]
-        if fuller and goes_on(question, alone, last):
-            return fuller
-        return max(said, key=lambda one: one.confidence, default=alone)
+            scoped = self._answer(replace(question, documents=focus), library, filters, _LEAST_IN_FOCUS)
+            options = [scoped, *options]  # the first of equals is said
+        found = [one for one in options if one.status in ("answered", "corrected")]
+        return max(found, key=lambda one: one.confidence, default=alone)
 
     def _with_subject(self, question: Question, last: Answer, library: Library, filters: Filters) -> Answer | None:
         """The answer to a short question together with what the last one was about, where that says something."""
@@ -170,9 +177,9 @@ class Assistant:
         self, question: Question, library: Library, filters: Filters, least: float = _LEAST_CONFIDENCE
     ) -> Answer:
         if question.is_too_long:
-            return _without_citation("rejected", messages.question_too_long(), question)
+            return without_citation("rejected", messages.question_too_long(), question)
         if question.is_empty:
-            return _without_citation("rejected", messages.QUESTION_EMPTY, question)
+            return without_citation("rejected", messages.QUESTION_EMPTY, question)
         if len(question.provinces) > 1 and not filters.province and not filters.document_ids:
             answers = [
                 (
@@ -182,7 +189,7 @@ class Assistant:
                 for province in question.provinces
                 for part in [question_on(province, question.provinces, question.cleaned)]
             ]
-            together = compared(answers, _understood(question))
+            together = compared(answers, understood_as(question))
             if together and not problems(together, library):
                 return together
         if question.documents and not filters.document_ids and not question.province:
@@ -203,17 +210,22 @@ class Assistant:
             if any(not admitted(item.directive, filters) for item in candidate.evidence):
                 continue  # the caller's filters hold whatever a question or a conversation names
             first = first or candidate
-            if candidate.confidence < least:
-                continue
-            answer = _said(candidate, question)
-            if candidate.status not in ("answered", "corrected"):
+            if candidate.confidence >= least and (answer := _proved(candidate, question, library)):
                 return answer
-            if not problems(answer, library):
-                beside = outside_notices(answer, question, library)
-                answer = answer.model_copy(update={"notices": (*answer.notices, *beside)})
-                kind = of_its_kind(answer, question, library)
-                return kind if not problems(kind, library) else answer
-        return _not_found(first, question)
+        return not_found(first, question)
+
+
+def _proved(candidate: Candidate, question: Question, library: Library) -> Answer | None:
+    """A candidate as an answer, with what must be said beside it; None where it claims what it cannot prove."""
+    answer = said(candidate, question)
+    if candidate.status not in ("answered", "corrected"):
+        return answer
+    if problems(answer, library):
+        return None
+    beside = outside_notices(answer, question, library)
+    answer = answer.model_copy(update={"notices": (*answer.notices, *beside)})
+    kind = of_its_kind(answer, question, library)
+    return answer if problems(kind, library) else kind
 
 
 def _is_about(answer: Answer, asked: str) -> bool:
@@ -232,73 +244,3 @@ def _is_sure(answer: Answer) -> bool:
     if answer.status == "not_found":
         return answer.strategy not in (None, "passage")
     return answer.status in ("answered", "corrected") and answer.confidence >= _SURE_ALONE
-
-
-def _said(candidate: Candidate, question: Question) -> Answer:
-    """A candidate in the words of the contract."""
-    if candidate.status == "not_found":
-        return _not_found(candidate, question, candidate.text)
-    if candidate.status in ("smalltalk", "clarify"):
-        said = _without_citation(candidate.status, candidate.text, question)
-        return said.model_copy(update={"choices": candidate.choices, "strategy": candidate.strategy})
-    return _supported(candidate, question)
-
-
-def _supported(candidate: Candidate, question: Question) -> Answer:
-    citations = _citations(candidate)
-    return Answer(
-        status=candidate.status,
-        answer=candidate.text,
-        basis=candidate.basis,
-        citations=citations,
-        notices=_notices(candidate),
-        strategy=candidate.strategy,
-        confidence=round(candidate.confidence, 3),
-        question=_understood(question),
-    )
-
-
-def _not_found(best: Candidate | None, question: Question, text: str = messages.NOT_STATED) -> Answer:
-    """What is not stated, with the nearest passage of the best candidate where it has one."""
-    nearest = best.evidence[:1] if best else ()
-    return Answer(
-        status="not_found",
-        answer=text,
-        strategy=best.strategy if best and best.status == "not_found" else None,
-        citations=tuple(cite(one.directive, one.provision, one.span, 1, "nearest") for one in nearest),
-        notices=_notices(best) if best else (),
-        confidence=round(best.confidence, 3) if best and nearest else 0.0,
-        question=_understood(question),
-    )
-
-
-def _without_citation(status: Status, text: str, question: Question) -> Answer:
-    return Answer(status=status, answer=text, question=_understood(question))
-
-
-def _understood(question: Question) -> Understood:
-    return Understood(
-        text=question.text,
-        understood_as=question.cleaned,
-        language=question.language,
-        province=question.province,
-        intent=question.intents[0] if question.intents else None,
-    )
-
-
-def _citations(candidate: Candidate) -> tuple[Citation, ...]:
-    role: Role = "correction" if candidate.status == "corrected" else "support"
-    return tuple(
-        cite(item.directive, item.provision, item.span, marker, role)
-        for marker, item in enumerate(candidate.evidence, 1)
-    )
-
-
-def _notices(candidate: Candidate) -> tuple[Notice, ...]:
-    """What the catalogue says of a page that is not the directive's own full text."""
-    accounts = {item.directive.id: item.directive for item in candidate.evidence if item.directive.is_account}
-    return candidate.notices + tuple(
-        Notice(kind="source", text=remark, source=messages.CATALOGUE)
-        for directive in accounts.values()
-        for remark in directive.remarks
-    )

@@ -24,8 +24,6 @@ _ASKS = re.compile(
     r"|\b(?:dua|can cu) (?:vao|tren|theo)\b.{0,60}\b(?:nao|gi)\b.{0,30}\b(?:de (?:ra|ban hanh)|duoc ban hanh"
     r"|ban hanh)\b"
 )
-
-
 _TO_CARRY_OUT = re.compile(r"\b(?:de|nham) (?:thuc hien|trien khai)\b")
 
 

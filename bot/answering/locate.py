@@ -25,8 +25,7 @@ _ASKS = re.compile(
 # What frames such a question.
 _REQUEST = (
     r"\b(?:noi ve|noi den|noi|de cap|ban ve|chuyen|doan|quy dinh|viet ve|cua van ban nao|van ban nao|muon tim|tim"
-    r"|gio|lat"
-    r"|giai thich|ghi|nam)\b"
+    r"|gio|lat|giai thich|ghi|nam)\b"
 )
 # Of what is looked for, a heading must hold this much.
 _NAMED = 0.5

@@ -42,8 +42,8 @@ _ACTING = re.compile(
 )
 # How often: every month, quarter, half or whole year.
 _PERIOD = re.compile(
-    r"\b(?:moi|hang) (thang|quy|nam|tuan)\b|\b(thang|quy|nam|tuan)(?: phai)? (?:1|01|mot) lan\b|\b(6"
-    r"|sau) thang (?:1|mot) lan\b"
+    r"\b(?:moi|hang) (thang|quy|nam|tuan)\b|\b(thang|quy|nam|tuan)(?: phai)? (?:1|01|mot) lan\b"
+    r"|\b(6|sau) thang (?:1|mot) lan\b"
 )
 _LEVELS = ("tinh", "huyen", "xa")
 _ASKS_FOR_DUTIES = re.compile(
@@ -53,8 +53,7 @@ _ASKS_FOR_DUTIES = re.compile(
 _ACTS = (
     r"(?:chu tri|giao|gui|qua|do|bat|yeu cau|theo doi|kiem tra|tong hop|ban hanh|phoi hop"
     r"|giam sat|thuc hien|tham muu|lanh dao|chi dao|trien khai|khao sat|xay dung|don doc|chon|dung ra|dam nhan"
-    r"|phu trach"
-    r"|phai lo|lo viec|lam dau moi|lam co quan)"
+    r"|phu trach|phai lo|lo viec|lam dau moi|lam co quan)"
 )
 
 
@@ -83,8 +82,9 @@ _VALUE = re.compile(
 def contradicted(question: str, sentence: str, document_years: frozenset[str], asks: bool = False) -> bool:
     """Whether a question takes a number, a year, a day or an office for granted that the sentence gives otherwise.
 
-    A number with its unit is always taken for granted: what is asked for has none. Years, days and offices only by a
-    question that asks for something else (why, how) or whether it is so (`asks`).
+    A number with its unit is always taken for granted: what is asked for has none; a day or a month where the question
+    does not ask when. Years, periods and offices only by a question that asks for something else (why, how) or whether
+    it is so (`asks`).
     Years that name the directive are of the directive, not of the sentence.
     """
     asked, said = fold(question), fold(sentence)

@@ -11,6 +11,7 @@ from bot.answering.asked import asks_to_confirm
 from bot.answering.marks import marks
 from bot.answering.meant import directives_meant
 from bot.answering.strategy import Candidate, Evidence, evidence_at
+from bot.question.bodies import ISSUERS
 from bot.question.followup import content
 from bot.question.question import Question
 from bot.question.targets import Cited
@@ -101,12 +102,8 @@ _OF_YEAR = re.compile(
     r"(?:\bso )?\d[\w./-]*(?: \w+){0,12}? (?:ban hanh|ra|ky|ngay [\d/.-]+|nam) (?:vao )?(?:nam )?"
     r"(?P<year>(?:19|20)\d\d)\b"
 )
-_ISSUERS = (
-    r"thu tuong|chinh phu|bo chinh tri|ban bi thu|ban chap hanh trung uong|quoc hoi|uy ban thuong vu quoc hoi"
-    r"|ban thuong vu (?:tinh uy|thanh uy)|ubnd (?:tinh|thanh pho)|uy ban nhan dan (?:tinh|thanh pho)|bo noi vu"
-)
 _OF_BODY = re.compile(
-    rf"\d[\w ]*? (?:la )?(?:cua|do) (?P<body>{_ISSUERS})\b|^(?P<first>{_ISSUERS}) (?:da )?(?:ban hanh|ra|ky)\b"
+    rf"\d[\w ]*? (?:la )?(?:cua|do) (?P<body>{ISSUERS})\b|^(?P<first>{ISSUERS}) (?:da )?(?:ban hanh|ra|ky)\b"
 )
 
 
@@ -154,6 +151,14 @@ def _is_cited(reference: Reference, cited: Cited) -> bool:
     if cited.type and cited.type != fold(reference.type) and {cited.type, fold(reference.type)} != _SHORTENED_ALIKE:
         return False
     return number_key(reference.number)[: len(cited.parts)] == cited.parts
+
+
+def is_local(reference: Reference) -> bool:
+    """Whether a cited document is of a province's own bodies, by its number ("139-QĐ/TU", "18/CT-UBND")."""
+    return _LOCAL.search(reference.number or "") is not None
+
+
+_LOCAL = re.compile(r"/(?:TU|Th\.?U|UBND|HĐND)")
 
 
 def _distinct(found: list[Reference]) -> list[Reference]:

@@ -19,6 +19,8 @@ from index.library import Library
 from index.passages import sentences_of
 
 _PASSAGES = 24
+# The subject of a sentence stands in its beginning. Characters.
+SUBJECT = 80
 # Parts of a sheet that other strategies read.
 _FURNITURE = frozenset({Kind.PART, Kind.TITLE, Kind.STAMP, Kind.RECIPIENTS, Kind.SIGNATURE, Kind.AUTHOR})
 # The parts of a score; chosen on the development part by `danvan-evaluate answers`.

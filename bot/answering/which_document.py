@@ -8,10 +8,11 @@ from functools import cache
 
 from bot import messages
 from bot.answering.meant import directives_meant
-from bot.answering.references import evidence_of
+from bot.answering.references import evidence_of, is_local
 from bot.answering.strategy import Candidate
 from bot.answering.telling import telling
 from bot.answering.topic import topic_of
+from bot.question.bodies import ISSUERS
 from bot.question.question import Question
 from bot.question.targets import SHORT_TYPES
 from index.data import strings
@@ -30,12 +31,7 @@ _LEAST_KNOWN = 0.2  # where its issuer, or the month of its issue, is known and 
 _CLOSE = 0.08
 _MOST = 4
 _TWO = 2
-_ISSUER = re.compile(
-    r"\b\w+\s+(?:cua|do) (?P<issuer>thu tuong|chinh phu|bo chinh tri|ban bi thu"
-    r"|ban chap hanh trung uong|quoc hoi|uy ban thuong vu quoc hoi|ban thuong vu (?:tinh uy|thanh uy|huyen uy)"
-    r"|(?:ubnd|uy ban nhan dan) (?:tinh|thanh pho|huyen)|hoi dong nhan dan (?:tinh|thanh pho)|bo noi vu"
-    r"|bo [a-z]+ [a-z]+)\b"
-)
+_ISSUER = re.compile(rf"\b\w+\s+(?:cua|do) (?P<issuer>{ISSUERS}|bo [a-z]+ [a-z]+)\b")
 _ISSUED = re.compile(r"\b(?:thang (?P<month>\d{1,2}) (?:nam )?|nam )(?P<year>(?:19|20)\d\d)\b")
 
 
@@ -145,7 +141,7 @@ def _is_local(question: Question, directive: Directive, reference: Reference) ->
         r"|\bcua (?:tinh|thanh pho|thanh uy|tinh uy)\b|\bcap tinh\b",
         fold(question.cleaned),
     )
-    return own is not None and re.search(r"/(?:TU|Th\.?U|UBND|HĐND)", reference.number or "") is not None
+    return own is not None and is_local(reference)
 
 
 def _own(directive: Directive) -> str:

@@ -6,7 +6,9 @@ import re
 
 from bot import messages
 from bot.answering.answer import Answer, cite
+from bot.answering.references import is_local
 from bot.answering.strategy import evidence_at
+from bot.answering.which_document import own_types
 from bot.question.question import Question
 from index.data import strings
 from index.directive import Directive, Span
@@ -45,7 +47,7 @@ def _only_one(answer: Answer, library: Library) -> Directive | None:
 
 def _called(folded: str, directive: Directive) -> str | None:
     """The type that the question gives the directive of a place, where it is none of the directive's own."""
-    own = {fold(kind) for kind in (directive.metadata.type, directive.metadata.attached_type) if kind}
+    own = own_types(directive)
     if not own or not directive.province:
         return None
     kinds = "|".join(sorted((re.escape(fold(kind)) for kind in strings("document_types.toml", "types")), key=len)[::-1])
@@ -54,22 +56,18 @@ def _called(folded: str, directive: Directive) -> str | None:
         rf"{re.escape(fold(directive.province))}\b",
         folded,
     )
-    if found is None or found["kind"] in own or any(found["kind"] in fold(kind) for kind in own):
-        return None
-    return found["kind"]
+    return found["kind"] if found and not any(found["kind"] in kind for kind in own) else None
 
 
 def _cites_one(library: Library, directive: Directive, kind: str) -> bool:
     """Whether a directive cites a document of a kind that its own place has issued: that may be meant."""
     return any(
-        one.document_id == directive.id and fold(one.type) == kind and _LOCAL.search(one.number or "")
-        for one in library.facts.references
+        one.document_id == directive.id and fold(one.type) == kind and is_local(one) for one in library.facts.references
     )
 
 
 # Strategies whose answers are about documents that a directive cites.
 _OF_DOCUMENTS = frozenset({"which_document", "references", "legal_basis", "comparison"})
-_LOCAL = re.compile(r"/(?:TU|Th\.?U|UBND|HĐND)")
 
 
 def _title_span(library: Library, directive: Directive) -> Span | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from index.data import strings
-from index.normalise.keys import spaced, syllables
+from index.normalise.keys import fold_aligned, spaced, syllables
 
 
 def bodies_in(text: str) -> list[str]:
@@ -17,6 +17,20 @@ def bodies_in(text: str) -> list[str]:
             found.append(name)
             spoken = spoken.replace(f" {name} ", " | ")
     return found
+
+
+def as_typed(text: str, body: str) -> str:
+    """A folded body as a text writes it."""
+    position = fold_aligned(text).lower().find(body)
+    return body if position < 0 else text[position : position + len(body)]
+
+
+# Bodies that issue documents, folded, as alternatives of a pattern; from Quy định 66-QĐ/TW and Nghị định 30/2020/NĐ-CP.
+ISSUERS = (
+    r"thu tuong|chinh phu|bo chinh tri|ban bi thu|ban chap hanh trung uong|quoc hoi|uy ban thuong vu quoc hoi"
+    r"|ban thuong vu (?:tinh uy|thanh uy|huyen uy)|(?:ubnd|uy ban nhan dan) (?:tinh|thanh pho|huyen)"
+    r"|hoi dong nhan dan (?:tinh|thanh pho)"
+)
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from bot.answering.answer import Answer, Conversation
@@ -122,20 +123,14 @@ def last_said(conversation: Conversation | None) -> Answer | None:
 
     Thanks do not end a subject, nor does a question of the same place that nothing was found for.
     """
-    turns = (
-        [turn for turn in reversed(conversation.turns) if turn.status not in ("smalltalk", "rejected")]
-        if (conversation)
-        else []
-    )
-    if not turns:
-        return None
-    last = turns[0]
+    said = reversed(conversation.turns) if conversation else ()
+    turns = [turn for turn in said if turn.status not in ("smalltalk", "rejected")]
     for turn in turns:
-        if turn.status != "not_found":
-            return last if turn.status == "clarify" else turn
-        if turn.question.province:
-            return last
-    return last
+        if turn.status in ("answered", "corrected"):
+            return turn
+        if turn.status == "clarify" or turn.question.province:
+            break
+    return turns[0] if turns else None
 
 
 def documents_cited(last: Answer) -> tuple[str, ...]:
@@ -148,7 +143,12 @@ def is_open(question: Question, library: Library) -> bool:
     """Whether a question names neither document nor place and does not ask for one: it may go on about the last."""
     if question.provinces or question.cites or unstored_provinces(question.cleaned, library):
         return False
-    return not question.documents and _ANY.search(fold(question.cleaned)) is None
+    return not question.documents and not asks_which_text(fold(question.cleaned))
+
+
+def asks_which_text(folded: str) -> bool:
+    """Whether a folded question asks for a text or a place: "văn bản nào", "tỉnh nào"."""
+    return _ANY.search(folded) is not None
 
 
 def goes_on(question: Question, alone: Answer, last: Answer) -> bool:
@@ -180,9 +180,13 @@ def is_about_cited(last: Answer | None) -> bool:
 
 def content(text: str, province: str | None = None) -> list[str]:
     """The words of a question that tell something, the place aside."""
-    asking = {fold(word) for kind in ("words", "chat") for word in strings("question_words.toml", kind)}
     place = syllables(province or "")
-    return [word for word in syllables(text) if word not in asking and word not in place]
+    return [word for word in syllables(text) if word not in _asking_words() and word not in place]
+
+
+@cache
+def _asking_words() -> frozenset[str]:
+    return frozenset(fold(word) for kind in ("words", "chat") for word in strings("question_words.toml", kind))
 
 
 def _swap(text: str, old: str, new: str) -> str:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from bot.question.diacritics import Restorer, is_syllable
+from bot.question.generation import once_a_generation
 from index.abbreviations import find_abbreviations
 from index.library import Library
 from index.normalise.keys import fold_word, syllables
@@ -79,22 +80,22 @@ def written_out(text: str, library: Library) -> str:
         head, tail = typed[:1], typed[1:]
         if not is_syllable(tail) or find_abbreviations(typed):
             return match.group()
-        pairs = _pairs(library.manifest.id, library)
-        found = {first: count for (first, second), count in pairs.items() if second == tail and first[:1] == head}
-        best = max(found, key=lambda first: found[first], default="")
-        return f"{best} {tail}" if best and found[best] >= _LEAST_BESIDE else match.group()
+        first = _firsts(library).get((head, tail))
+        return f"{first} {tail}" if first else match.group()
 
     return _WORD.sub(read, text)
 
 
-@lru_cache(maxsize=2)
-def _pairs(generation: str, library: Library) -> Counter[tuple[str, str]]:
-    """The folded neighbours of the stored texts, and of their provinces' names, counted; once for a generation."""
+@once_a_generation
+def _firsts(library: Library) -> dict[tuple[str, str], str]:
+    """By its first letter and the syllable behind it, the syllable that stands before that most often, folded."""
     counted: Counter[tuple[str, str]] = Counter()
     for directive in library.directives.values():
         counted.update(pairwise(syllables(directive.text)))
         counted.update(_LEAST_BESIDE * list(pairwise(syllables(directive.province or ""))))
-    return counted
+    # The most frequent is written last and stays.
+    often = sorted((count, pair) for pair, count in counted.items() if count >= _LEAST_BESIDE)
+    return {(first[:1], second): first for _, (first, second) in often}
 
 
 def _is_slip(typed: str, library: Library, restorer: Restorer) -> bool:

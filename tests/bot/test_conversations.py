@@ -94,3 +94,18 @@ def test_a_callers_filter_holds_for_pointing_questions(assistant: Assistant) -> 
     conversation = Conversation(id="test", turns=(assistant.ask(REPORT),))
     answer = assistant.ask("nói rõ hơn mục đó", conversation=conversation, filters=Filters(province="Phú Yên"))
     assert all(one.province == "Phú Yên" for one in answer.citations)
+
+
+def test_what_the_directive_no_longer_says_is_not_pointed_at(assistant: Assistant) -> None:
+    """A conversation may outlive the index that answered it."""
+    said = assistant.ask(REPORT)
+    moved = tuple(one.model_copy(update={"quote": f"{one.quote}, lời cũ"}) for one in said.citations)
+    conversation = Conversation(id="test", turns=(said.model_copy(update={"citations": moved}),))
+    answer = assistant.ask("chắc không?", conversation=conversation)
+    assert answer.strategy != "again"
+    assert all("lời cũ" not in one.quote for one in answer.citations)
+    assert citations_valid(assistant, answer)
+
+
+def test_words_that_no_directive_holds_say_nothing(assistant: Assistant) -> None:
+    assert assistant.ask("ok ok ok ok x").status in ("not_found", "clarify")

@@ -161,6 +161,17 @@ def test_a_run_on_the_development_part_leaves_none(settings: Settings, frozen: P
     assert not (tmp_path / "runs.md").exists()
 
 
+def test_a_held_part_is_told_of_by_its_figures_only(settings: Settings, frozen: Path, tmp_path: Path) -> None:
+    row = json.loads((frozen / "answers-test.jsonl").read_text(encoding="utf-8").splitlines()[0])
+    row["facts"] = [["no answer holds this"]]
+    for part in ("sixth", "second"):
+        (frozen / f"answers-{part}.jsonl").write_text(json.dumps(row, ensure_ascii=False), encoding="utf-8")
+    held = answers_report(settings, "sixth", frozen, tmp_path / "runs.md")
+    assert "| answerable | 1 | 0.000 |" in held
+    assert row["question"] not in held
+    assert row["question"] in answers_report(settings, "second", frozen, tmp_path / "runs.md")
+
+
 def test_a_changed_frozen_part_is_not_run(settings: Settings, frozen: Path, tmp_path: Path) -> None:
     (frozen / "answers-test.jsonl").write_bytes((frozen / "answers-test.jsonl").read_bytes() + b"\n")
     with pytest.raises(ValueError, match="frozen"):
