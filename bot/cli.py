@@ -163,7 +163,7 @@ def serve(
     port: Annotated[int | None, typer.Option(min=0, max=65535, help=messages.HELP_PORT)] = None,
 ) -> None:
     """Serve the API."""
-    from bot.api.server import run
+    from bot.server.run import run
 
     given = {key: value for key, value in (("host", host), ("port", port)) if value is not None}
     run(Settings.model_validate(load_settings().model_dump() | given))

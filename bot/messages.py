@@ -34,6 +34,7 @@ NOT_STATED = "Văn bản đang lưu không nêu nội dung này."
 NEAREST = "Đoạn gần nhất trong văn bản đang lưu:"
 QUESTION_EMPTY = "Chưa có nội dung câu hỏi. Đề nghị nhập câu hỏi."
 CATALOGUE = "danh mục văn bản"
+READING = "Đang đọc các văn bản"
 BUILDING = "Đang lập chỉ mục"
 NO_PASSAGE = "Không tìm thấy đoạn nào."
 UP_TO_DATE = "Chỉ mục đã mới nhất."
@@ -74,8 +75,24 @@ PROBLEMS = {
     "invalid_request": "Yêu cầu không đúng mẫu",
     "body_too_large": "Yêu cầu quá lớn",
     "not_found": "Không có địa chỉ này",
+    "unknown_document": "Không có văn bản này",
+    "unknown_provision": "Không có mục này trong văn bản",
+    "unknown_turn": "Không có câu trả lời này",
+    "unknown_conversation": "Không có cuộc hỏi đáp này",
     "method_not_allowed": "Địa chỉ này không nhận phương thức đó",
+    "records_unavailable": "Chưa lưu hoặc chưa đọc được dữ liệu",
     "unavailable": "Dịch vụ tạm thời chưa trả lời được",
+    "internal_error": "Lỗi của chương trình",
+}
+# What to do where the problem itself says no more.
+PROBLEM_DETAILS = {
+    "invalid_request": "Yêu cầu không đọc được. Đề nghị kiểm tra mẫu yêu cầu tại /openapi.json.",
+    "not_found": "Địa chỉ này không có. Các địa chỉ có tại /openapi.json.",
+    "method_not_allowed": "Phương thức này không dùng được ở đây. Xem /openapi.json.",
+    "body_too_large": "Nội dung yêu cầu quá lớn. Câu hỏi dài nhất 4.000 ký tự.",
+    "unavailable": "Dịch vụ tạm thời chưa trả lời được. Đề nghị thử lại sau ít phút.",
+    "internal_error": "Chương trình gặp lỗi khi xử lý yêu cầu này. Đề nghị thử lại; "
+    "nếu còn lỗi, báo quản trị viên kèm mã yêu cầu.",
 }
 CALENDAR = "Hạn công tác dân vận"
 NOTE = "Lưu ý"
@@ -111,6 +128,24 @@ def request_invalid(field: str, problem: str) -> str:
 def body_too_large(most: int) -> str:
     """A request's body is over the limit."""
     return f"Nội dung yêu cầu vượt quá {most // 1024} KB."
+
+
+def not_kept(error: RecordsUnavailableError) -> str:
+    """The answer stands, but the conversation could not be read or kept; the operator's log says where."""
+    reason = {RecordsFullError: "hết chỗ trống", RecordsReadOnlyError: "không ghi được dữ liệu"}.get(
+        type(error), "dữ liệu lưu trữ chưa dùng được"
+    )
+    return f"Chưa lưu được câu hỏi này vào lịch sử ({reason}); đề nghị báo quản trị viên."
+
+
+def unknown_conversation(conversation_id: str) -> str:
+    """This person has no such conversation."""
+    return f"Không có cuộc hỏi đáp “{conversation_id}” của đồng chí; có thể đã bị xóa."
+
+
+def unknown_provision(provision_id: str) -> str:
+    """The directive has no such unit."""
+    return f"Văn bản không có mục “{provision_id}”; xem mã các mục ở phần mục lục của văn bản."
 
 
 def port_busy(host: str, port: int) -> str:

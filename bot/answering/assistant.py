@@ -105,17 +105,28 @@ class Assistant:
         today: date | None = None,
     ) -> Answer:
         """Answer one question. Any text is a question; a bad one gets the status `rejected`, never an exception."""
-        started = time.perf_counter()
         with self._library.use() as library:
-            last = None if is_fresh(question) else last_said(conversation)
-            understood = understand(question, library, last)
-            filters = filters or Filters()
-            if last is None:
-                answer = self._answer(understood, library, filters)
-            else:
-                answer = self._continued(understood, last, library, filters)
-            if understood.language == "en":
-                answer = answer.model_copy(update={"answer": messages.in_english(answer.answer)})
+            return self.ask_of(library, question, conversation=conversation, filters=filters)
+
+    def ask_of(
+        self,
+        library: Library,
+        question: str,
+        *,
+        conversation: Conversation | None = None,
+        filters: Filters | None = None,
+    ) -> Answer:
+        """Answer from a library that the caller holds, and so knows."""
+        started = time.perf_counter()
+        last = None if is_fresh(question) else last_said(conversation)
+        understood = understand(question, library, last)
+        filters = filters or Filters()
+        if last is None:
+            answer = self._answer(understood, library, filters)
+        else:
+            answer = self._continued(understood, last, library, filters)
+        if understood.language == "en":
+            answer = answer.model_copy(update={"answer": messages.in_english(answer.answer)})
         elapsed = round((time.perf_counter() - started) * 1000, 3)
         return answer.model_copy(
             update={"elapsed_ms": elapsed, "conversation_id": conversation.id if conversation else None}

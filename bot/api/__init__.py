@@ -1,1 +1,1 @@
-"""The HTTP service."""
+"""The API `/v1`: one router a subject."""

@@ -10,7 +10,7 @@ from typing import Any
 from bot.facts.kinds import HERE, Kind
 from index.context import ended, next_date
 from index.directive import Span
-from index.facts.records import MetadataField
+from index.facts.records import Duty, MetadataField
 from index.library import Library
 
 Row = dict[str, Any]
@@ -51,7 +51,7 @@ def fact_rows(
         "references": lambda: _references(library),
         "definitions": lambda: _definitions(library),
         "outline": lambda: _outline(library),
-        "duties": lambda: _duties(library, today or datetime.now(HERE).date()),
+        "duties": lambda: duty_rows(library, library.facts.duties, today or datetime.now(HERE).date()),
         "inconsistencies": lambda: _inconsistencies(library),
     }
     rows = build[kind]()
@@ -140,9 +140,9 @@ def _outline(library: Library) -> Iterable[Row]:
         yield row | {"provision_id": count.provision_id, "items": [_place(text, span) for span in count.spans]}
 
 
-def _duties(library: Library, today: date) -> Iterable[Row]:
+def duty_rows(library: Library, duties: Iterable[Duty], today: date) -> Iterable[Row]:
     """`next_date` is the coming last day of a yearly deadline; `ended` says why none comes any more."""
-    for duty in library.facts.duties:
+    for duty in duties:
         fields = asdict(duty)
         del fields["span"]
         end = ended(library.context, library.directive(duty.document_id), today)

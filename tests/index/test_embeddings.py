@@ -116,7 +116,7 @@ def test_a_missing_extra_says_what_to_install(monkeypatch: pytest.MonkeyPatch, s
 
 
 def test_the_core_needs_no_torch() -> None:
-    code = "import sys, bot, bot.cli, bot.api.app, evaluation.cli; sys.exit('torch' in sys.modules)"
+    code = "import sys, bot, bot.cli, bot.server.app, evaluation.cli; sys.exit('torch' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 

@@ -8,7 +8,7 @@ import socket
 import uvicorn
 
 from bot import messages
-from bot.api.app import create_app
+from bot.server.app import create_app
 from bot.settings import Settings
 from index.errors import DanvanError
 from index.library import Library

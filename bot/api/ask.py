@@ -1,0 +1,97 @@
+"""`POST /v1/ask`: one question, answered as JSON or as a stream of events."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Iterator
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Header, Response
+from fastapi.responses import StreamingResponse
+from pydantic import BaseModel, ConfigDict, Field
+
+from bot import messages
+from bot.answering.answer import Answer
+from bot.http.persons import PersonOf
+from bot.http.problems import documented
+from bot.http.service import ServiceOf
+from bot.service import Said, Service
+from index.filters import Filters
+
+router = APIRouter(prefix="/v1", tags=["ask"])
+TURN_HEADER = "Danvan-Turn-Id"
+EVENTS = "text/event-stream"
+
+
+class AskBody(BaseModel):
+    """A question, what it is about, and the conversation that it goes on with."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"examples": [{"question": "Ai làm trưởng ban chỉ đạo công tác dân vận ở cấp xã?"}]},
+    )
+
+    question: str = Field(description="At most 4,000 characters")
+    filters: Filters | None = None
+    conversation_id: str | None = Field(
+        default=None,
+        min_length=1,
+        max_length=200,
+        description="As a former answer gave it; left out, a conversation begins",
+    )
+
+
+@router.post(
+    "/ask",
+    summary="Answer a question",
+    responses={
+        **documented("body_too_large"),
+        200: {
+            "description": "The answer; as `text/event-stream` the events status, answer, citations, done",
+            "headers": {TURN_HEADER: {"description": "For feedback", "schema": {"type": "string"}}},
+            "content": {EVENTS: {"schema": {"type": "string"}}},
+        },
+        422: {
+            "description": "A question that cannot be read is an answer with the status rejected",
+            "model": Answer,
+            "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+        },
+    },
+    response_model=Answer,
+)
+def ask(
+    body: AskBody,
+    service: ServiceOf,
+    person: PersonOf,
+    response: Response,
+    accept: Annotated[str, Header(include_in_schema=False)] = "",
+) -> Answer | Response:
+    """Answer with the exact clause, or say that the stored directives do not state it."""
+    if EVENTS in accept:
+        return StreamingResponse(_events(service, person, body), media_type=EVENTS)
+    said = _said(service, person, body)
+    if said.answer.status == "rejected":
+        response.status_code = 422
+    if said.turn:
+        response.headers[TURN_HEADER] = said.turn.id
+    return said.answer
+
+
+def _said(service: Service, person: str, body: AskBody) -> Said:
+    conversation = body.conversation_id or uuid.uuid4().hex
+    return service.converse(person, conversation, body.question, filters=body.filters)
+
+
+def _events(service: Service, person: str, body: AskBody) -> Iterator[str]:
+    yield _event("status", {"state": "reading", "text": messages.READING})
+    said = _said(service, person, body)
+    yield _event("answer", {"status": said.answer.status, "answer": said.answer.answer, "basis": said.answer.basis})
+    yield _event("citations", [citation.model_dump(mode="json") for citation in said.answer.citations])
+    turn = said.turn.id if said.turn else None
+    yield _event("done", {"turn_id": turn, "answer": said.answer.model_dump(mode="json")})
+
+
+def _event(name: str, data: Any) -> str:
+    """One server-sent event; JSON has no line breaks of its own."""
+    return f"event: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"

@@ -1,0 +1,15 @@
+"""The routers of `/v1`, in the order in which the documentation shows them."""
+
+from __future__ import annotations
+
+from bot.api import ask, conversations, documents, facts, feedback, health, search
+
+ROUTERS = (
+    ask.router,
+    search.router,
+    documents.router,
+    facts.router,
+    conversations.router,
+    feedback.router,
+    health.router,
+)

@@ -1,0 +1,1 @@
+"""The running server: the application of API and page, its limits, headers, logs and workers."""
