@@ -72,6 +72,7 @@ HELP_HOST = "Địa chỉ mạng (mặc định 127.0.0.1)."
 HELP_PORT = "Cổng (mặc định 8000)."
 
 PROBLEMS = {
+    "malformed_request": "Yêu cầu không đọc được",
     "invalid_request": "Yêu cầu không đúng mẫu",
     "body_too_large": "Yêu cầu quá lớn",
     "not_found": "Không có địa chỉ này",
@@ -86,6 +87,7 @@ PROBLEMS = {
 }
 # What to do where the problem itself says no more.
 PROBLEM_DETAILS = {
+    "malformed_request": "Nội dung yêu cầu không phải JSON mã UTF-8.",
     "invalid_request": "Yêu cầu không đọc được. Đề nghị kiểm tra mẫu yêu cầu tại /openapi.json.",
     "not_found": "Địa chỉ này không có. Các địa chỉ có tại /openapi.json.",
     "method_not_allowed": "Phương thức này không dùng được ở đây. Xem /openapi.json.",

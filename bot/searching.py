@@ -13,8 +13,10 @@ def nearest(library: Library, text: str, k: int, filters: Filters) -> tuple[Cita
     """At most `k` passages; raises `UnknownDocumentError` for a filter that names no stored directive."""
     for document_id in filters.document_ids:
         library.directive(document_id)
-    found = []
-    for marker, passage in enumerate(library.retriever.search(clean(text), k, filters), 1):
+    searched, found = clean(text), []
+    if not any(character.isalnum() for character in searched):
+        return ()  # vectors find something near anything
+    for marker, passage in enumerate(library.retriever.search(searched, k, filters), 1):
         place = passage.metadata
         directive = library.directive(place["document_id"])
         span = Span(place["start"], place["end"])

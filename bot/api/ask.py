@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import json
+import logging
 import uuid
 from collections.abc import Iterator
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Header, Response
+from fastapi import APIRouter, Header, Request, Response
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot import messages
 from bot.answering.answer import Answer
 from bot.http.persons import PersonOf
-from bot.http.problems import documented
+from bot.http.problems import documented, problem_of, request_id_of
 from bot.http.service import ServiceOf
+from bot.question.question import LONGEST_QUESTION
 from bot.service import Said, Service
 from index.filters import Filters
 
 router = APIRouter(prefix="/v1", tags=["ask"])
 TURN_HEADER = "Danvan-Turn-Id"
 EVENTS = "text/event-stream"
+_LOG = logging.getLogger(__name__)
 
 
 class AskBody(BaseModel):
@@ -32,7 +35,11 @@ class AskBody(BaseModel):
         json_schema_extra={"examples": [{"question": "Ai làm trưởng ban chỉ đạo công tác dân vận ở cấp xã?"}]},
     )
 
-    question: str = Field(description="At most 4,000 characters")
+    # The limits stand in the document only: a question beyond them is an answer with the status rejected.
+    question: str = Field(
+        description="One question, with letters or digits in it",
+        json_schema_extra={"minLength": 1, "maxLength": LONGEST_QUESTION, "pattern": "[0-9A-Za-zÀ-ÖØ-öø-ɏḀ-ỹ]"},
+    )
     filters: Filters | None = None
     conversation_id: str | None = Field(
         default=None,
@@ -46,9 +53,10 @@ class AskBody(BaseModel):
     "/ask",
     summary="Answer a question",
     responses={
-        **documented("body_too_large"),
+        **documented("malformed_request", "body_too_large"),
         200: {
-            "description": "The answer; as `text/event-stream` the events status, answer, citations, done",
+            "description": "The answer; as `text/event-stream` the events status, answer, citations and done, "
+            "or error with a problem",
             "headers": {TURN_HEADER: {"description": "For feedback", "schema": {"type": "string"}}},
             "content": {EVENTS: {"schema": {"type": "string"}}},
         },
@@ -64,12 +72,14 @@ def ask(
     body: AskBody,
     service: ServiceOf,
     person: PersonOf,
+    request: Request,
     response: Response,
     accept: Annotated[str, Header(include_in_schema=False)] = "",
 ) -> Answer | Response:
     """Answer with the exact clause, or say that the stored directives do not state it."""
     if EVENTS in accept:
-        return StreamingResponse(_events(service, person, body), media_type=EVENTS)
+        events = _events(service, person, body, request_id_of(request))
+        return StreamingResponse(events, media_type=EVENTS, headers={"cache-control": "no-cache"})
     said = _said(service, person, body)
     if said.answer.status == "rejected":
         response.status_code = 422
@@ -83,9 +93,13 @@ def _said(service: Service, person: str, body: AskBody) -> Said:
     return service.converse(person, conversation, body.question, filters=body.filters)
 
 
-def _events(service: Service, person: str, body: AskBody) -> Iterator[str]:
+def _events(service: Service, person: str, body: AskBody, request_id: str | None) -> Iterator[str]:
     yield _event("status", {"state": "reading", "text": messages.READING})
-    said = _said(service, person, body)
+    try:
+        said = _said(service, person, body)
+    except Exception as error:
+        yield _event("error", problem_of(error, request_id).model_dump(mode="json"))
+        return
     yield _event("answer", {"status": said.answer.status, "answer": said.answer.answer, "basis": said.answer.basis})
     yield _event("citations", [citation.model_dump(mode="json") for citation in said.answer.citations])
     turn = said.turn.id if said.turn else None

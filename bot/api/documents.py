@@ -57,6 +57,13 @@ class Document(DocumentSummary):
     outline: tuple[Unit, ...]
 
 
+class Range(_Value):
+    """A half-open range of code points of the canonical text."""
+
+    start: int
+    end: int
+
+
 class ProvisionText(_Value):
     """A provision, verbatim."""
 
@@ -65,7 +72,7 @@ class ProvisionText(_Value):
     address: str
     citation_line: str
     text: str = Field(description="Own text; spans are joined by newlines")
-    spans: tuple[tuple[int, int], ...] = Field(description="[start, end) in code points")
+    spans: tuple[Range, ...]
 
 
 class Documents(_Value):
@@ -129,7 +136,7 @@ def provision(
             address=found.address_line,
             citation_line=citation_line(directive, found),
             text=directive.own_text(found),
-            spans=tuple((span.start, span.end) for span in found.spans),
+            spans=tuple(Range(start=span.start, end=span.end) for span in found.spans),
         )
 
 

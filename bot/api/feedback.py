@@ -24,7 +24,10 @@ class FeedbackBody(BaseModel):
 
 
 @router.post(
-    "/feedback", status_code=201, summary="Say whether an answer is right", responses=documented("unknown_turn")
+    "/feedback",
+    status_code=201,
+    summary="Say whether an answer is right",
+    responses=documented("malformed_request", "body_too_large", "unknown_turn"),
 )
 def feedback(body: FeedbackBody, service: ServiceOf, person: PersonOf) -> Feedback:
     """Kept with question, answer and index generation; a second verdict replaces the first."""

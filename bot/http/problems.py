@@ -17,6 +17,7 @@ from index.errors import DanvanError, UnknownDocumentError
 
 MEDIA_TYPE = "application/problem+json"
 Code = Literal[
+    "malformed_request",
     "invalid_request",
     "not_found",
     "unknown_document",
@@ -30,6 +31,7 @@ Code = Literal[
     "internal_error",
 ]
 STATUS: dict[Code, int] = {
+    "malformed_request": 400,
     "invalid_request": 422,
     "not_found": 404,
     "unknown_document": 404,
@@ -126,7 +128,12 @@ def _told(error: Exception) -> tuple[Code, str]:
         case DanvanError():
             return "unavailable", messages.describe(error)
         case HTTPException(status_code=status):
-            code: Code = {404: "not_found", 405: "method_not_allowed", 413: "body_too_large"}.get(  # type: ignore[assignment]
+            code: Code = {
+                400: "malformed_request",
+                404: "not_found",
+                405: "method_not_allowed",
+                413: "body_too_large",
+            }.get(  # type: ignore[assignment]
                 status, "invalid_request" if status < 500 else "unavailable"
             )
             return code, messages.PROBLEM_DETAILS[code]

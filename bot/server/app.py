@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from importlib.metadata import version
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
+from fastapi.routing import iter_route_contexts
 from starlette.exceptions import HTTPException
 
 from bot.api.routes import ROUTERS
+from bot.http.openapi import DESCRIPTION, describe
 from bot.http.persons import PersonCookie
 from bot.http.problems import ProblemError, problem_of, problem_response, request_id_of
 from bot.server.headers import SecurityHeaders
@@ -29,7 +32,16 @@ def create_app(settings: Settings) -> FastAPI:
             yield
 
     # No documentation pages: FastAPI's load their scripts from other hosts.
-    app = FastAPI(title="danvan-assistant", lifespan=lifespan, docs_url=None, redoc_url=None)
+    app = FastAPI(
+        title="danvan-assistant",
+        version=version("danvan-assistant"),
+        description=DESCRIPTION,
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        generate_unique_id_function=lambda route: route.name,
+    )
+    describe(app)
     for error in (RequestValidationError, HTTPException, DanvanError, ProblemError, Exception):
         app.add_exception_handler(error, _problem)
     for router in ROUTERS:
@@ -42,5 +54,17 @@ def create_app(settings: Settings) -> FastAPI:
 
 
 async def _problem(request: Request, error: Exception) -> Response:
-    headers = error.headers if isinstance(error, HTTPException) else None
-    return problem_response(problem_of(error, request_id_of(request)), dict(headers or {}))
+    headers = dict(error.headers or {}) if isinstance(error, HTTPException) else {}
+    if isinstance(error, HTTPException) and error.status_code == 405:
+        headers["Allow"] = ", ".join(sorted(_allowed(request)))  # Starlette names those of the first route only
+    return problem_response(problem_of(error, request_id_of(request)), headers)
+
+
+def _allowed(request: Request) -> set[str]:
+    path = request.scope["path"]
+    return {
+        method
+        for route in iter_route_contexts(request.app.routes)
+        if (pattern := getattr(route, "path_regex", None)) and pattern.match(path)
+        for method in route.methods or ()
+    }
