@@ -80,6 +80,7 @@ PROBLEMS = {
     "unknown_provision": "Không có mục này trong văn bản",
     "unknown_turn": "Không có câu trả lời này",
     "unknown_conversation": "Không có cuộc hỏi đáp này",
+    "unknown_model": "Không có mô hình này",
     "method_not_allowed": "Địa chỉ này không nhận phương thức đó",
     "records_unavailable": "Chưa lưu hoặc chưa đọc được dữ liệu",
     "unavailable": "Dịch vụ tạm thời chưa trả lời được",
@@ -143,6 +144,11 @@ def not_kept(error: RecordsUnavailableError) -> str:
 def unknown_conversation(conversation_id: str) -> str:
     """This person has no such conversation."""
     return f"Không có cuộc hỏi đáp “{conversation_id}” của đồng chí; có thể đã bị xóa."
+
+
+def unknown_model(asked: str, known: str) -> str:
+    """A chat program asks for a model that is not here."""
+    return f"Không có mô hình “{asked}”. Dùng mô hình “{known}”."
 
 
 def unknown_provision(provision_id: str) -> str:

@@ -38,24 +38,31 @@ class Service:
         Where records cannot be kept the answer is given all the same, with a notice that says so: an official's
         question does not wait for a disk. A rejected question is not kept.
         """
-        failure: RecordsUnavailableError | None = None
         try:
             conversation = self.records.load(person, conversation_id)
         except RecordsUnavailableError as error:
-            conversation, failure = Conversation(id=conversation_id), error
+            said = self.assistant.ask(question, conversation=Conversation(id=conversation_id), filters=filters)
+            return Said(said if said.status == "rejected" else _unkept(said, error), None)
+        return self.answer_in(person, conversation, question, filters=filters)
+
+    def answer_in(
+        self, person: str, conversation: Conversation, question: str, *, filters: Filters | None = None
+    ) -> Said:
+        """The same for a channel that brings the conversation along."""
         with self.assistant.library.use() as library:
             answer = self.assistant.ask_of(library, question, conversation=conversation, filters=filters)
             generation = library.manifest.id
         if answer.status == "rejected":
             return Said(answer, None)
-        if failure is None:
-            try:
-                turn = self.records.append_turn(person, conversation_id, answer, generation=generation)
-                return Said(answer, turn)
-            except RecordsUnavailableError as error:
-                failure = error
-        notice = Notice(kind="degraded", text=messages.not_kept(failure))
-        return Said(answer.model_copy(update={"notices": (*answer.notices, notice)}), None)
+        try:
+            return Said(answer, self.records.append_turn(person, conversation.id, answer, generation=generation))
+        except RecordsUnavailableError as error:
+            return Said(_unkept(answer, error), None)
+
+
+def _unkept(answer: Answer, error: RecordsUnavailableError) -> Answer:
+    notice = Notice(kind="degraded", text=messages.not_kept(error))
+    return answer.model_copy(update={"notices": (*answer.notices, notice)})
 
 
 @contextmanager
