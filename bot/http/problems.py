@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
 from bot import messages
+from bot.documents import UnknownProvisionError
 from bot.facts.kinds import FormatError
 from bot.storage.errors import RecordsUnavailableError, UnknownTurnError
 from index.errors import DanvanError, UnknownDocumentError
@@ -121,6 +122,8 @@ def _told(error: Exception) -> tuple[Code, str]:
             return "invalid_request", messages.request_invalid(where, str(first["msg"]))
         case UnknownDocumentError():
             return "unknown_document", messages.describe(error)
+        case UnknownProvisionError():
+            return "unknown_provision", messages.describe(error)
         case UnknownTurnError():
             return "unknown_turn", messages.describe(error)
         case FormatError():

@@ -15,6 +15,8 @@ from bot.api.routes import ROUTERS
 from bot.http.openapi import DESCRIPTION, describe
 from bot.http.persons import PersonCookie
 from bot.http.problems import ProblemError, problem_of, problem_response, request_id_of
+from bot.mcp.http import mcp_routes
+from bot.mcp.server import create_mcp
 from bot.server.headers import SecurityHeaders
 from bot.server.limits import BodyLimit
 from bot.service import open_service
@@ -29,7 +31,10 @@ def create_app(settings: Settings) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         with open_service(settings) as service:
             app.state.service = service
-            yield
+            async with mcp.session_manager.run():
+                yield
+
+    mcp = create_mcp(lambda: app.state.service)
 
     # No documentation pages: FastAPI's load their scripts from other hosts.
     app = FastAPI(
@@ -46,6 +51,7 @@ def create_app(settings: Settings) -> FastAPI:
         app.add_exception_handler(error, _problem)
     for router in ROUTERS:
         app.include_router(router)
+    app.router.routes.extend(mcp_routes(mcp, settings.host))
     # The last one added is the first that a request meets.
     app.add_middleware(PersonCookie, days=settings.retention_days)
     app.add_middleware(BodyLimit)
