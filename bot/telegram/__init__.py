@@ -1,0 +1,1 @@
+"""The Telegram bot: updates are stored, answered over the same `Service` as everywhere, and answers sent once."""

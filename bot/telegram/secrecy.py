@@ -1,0 +1,35 @@
+"""The token stands in every URL of the Bot API: it is kept out of all logs, tracebacks included."""
+
+from __future__ import annotations
+
+import logging
+
+_TALKATIVE = ("httpx", "httpcore", "telegram")
+
+
+class _Redacting(logging.Formatter):
+    """Another formatter's text without the secrets."""
+
+    def __init__(self, inner: logging.Formatter | None, secrets: tuple[str, ...]) -> None:
+        super().__init__()
+        self._inner, self._secrets = inner or logging.Formatter(), secrets
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Redacted at the very end, so that arguments and tracebacks are covered."""
+        text = self._inner.format(record)
+        for secret in self._secrets:
+            text = text.replace(secret, "***")
+        return text
+
+
+def keep_secret(*secrets: str) -> None:
+    """Keep secrets out of everything that is logged from now on."""
+    for name in _TALKATIVE:
+        logger = logging.getLogger(name)
+        logger.setLevel(max(logger.level, logging.WARNING))
+    if not logging.getLogger().handlers:
+        logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    loggers = [logging.getLogger(), *(one for one in logging.root.manager.loggerDict.values())]
+    for found in loggers:
+        for handler in getattr(found, "handlers", ()):
+            handler.setFormatter(_Redacting(handler.formatter, secrets))
