@@ -9,14 +9,20 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
-from bot.api.routes import ROUTERS
+from bot.api import routes as api
 from bot.http.persons import PersonCookie
 from bot.http.problems import ProblemError, problem_of, problem_response, request_id_of
 from bot.server.headers import SecurityHeaders
 from bot.server.limits import BodyLimit
 from bot.service import open_service
 from bot.settings import Settings
+from bot.web import routes as web
+from bot.web.assets import Assets
+from bot.web.errors import error_page
 from index.errors import DanvanError
+
+# Everything else is read by people, who get a page.
+_FOR_PROGRAMS = ("/v1/", "/healthz", "/openapi.json")
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -32,8 +38,9 @@ def create_app(settings: Settings) -> FastAPI:
     app = FastAPI(title="danvan-assistant", lifespan=lifespan, docs_url=None, redoc_url=None)
     for error in (RequestValidationError, HTTPException, DanvanError, ProblemError, Exception):
         app.add_exception_handler(error, _problem)
-    for router in ROUTERS:
+    for router in (*api.ROUTERS, *web.ROUTERS):
         app.include_router(router)
+    app.mount("/static", Assets())
     # The last one added is the first that a request meets.
     app.add_middleware(PersonCookie, days=settings.retention_days)
     app.add_middleware(BodyLimit)
@@ -43,4 +50,9 @@ def create_app(settings: Settings) -> FastAPI:
 
 async def _problem(request: Request, error: Exception) -> Response:
     headers = error.headers if isinstance(error, HTTPException) else None
-    return problem_response(problem_of(error, request_id_of(request)), dict(headers or {}))
+    problem = problem_of(error, request_id_of(request))
+    if request.url.path.startswith(_FOR_PROGRAMS):
+        return problem_response(problem, dict(headers or {}))
+    response = error_page(request, problem)
+    response.headers.update(headers or {})
+    return response
