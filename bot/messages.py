@@ -95,6 +95,7 @@ PROBLEMS = {
     "unknown_conversation": "Không có cuộc hỏi đáp này",
     "unknown_model": "Không có mô hình này",
     "method_not_allowed": "Địa chỉ này không nhận phương thức đó",
+    "cross_site": "Yêu cầu gửi từ trang khác",
     "records_unavailable": "Chưa lưu hoặc chưa đọc được dữ liệu",
     "unavailable": "Dịch vụ tạm thời chưa trả lời được",
     "internal_error": "Lỗi của chương trình",
@@ -105,6 +106,7 @@ PROBLEM_DETAILS = {
     "invalid_request": "Yêu cầu không đọc được. Đề nghị kiểm tra mẫu yêu cầu tại /openapi.json.",
     "not_found": "Địa chỉ này không có. Các địa chỉ có tại /openapi.json.",
     "method_not_allowed": "Phương thức này không dùng được ở đây. Xem /openapi.json.",
+    "cross_site": "Yêu cầu này gửi từ một trang khác nên không được nhận. Đề nghị gửi từ trang hỏi đáp.",
     "body_too_large": "Nội dung yêu cầu quá lớn. Câu hỏi dài nhất 4.000 ký tự.",
     "unavailable": "Dịch vụ tạm thời chưa trả lời được. Đề nghị thử lại sau ít phút.",
     "internal_error": "Chương trình gặp lỗi khi xử lý yêu cầu này. Đề nghị thử lại; "

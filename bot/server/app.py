@@ -11,7 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.routing import iter_route_contexts
 from starlette.exceptions import HTTPException
 
-from bot.api.routes import ROUTERS
+from bot.api import routes as api
 from bot.http.openapi import DESCRIPTION, describe
 from bot.http.persons import PersonCookie
 from bot.http.problems import ProblemError, problem_of, problem_response, request_id_of
@@ -21,7 +21,13 @@ from bot.server.headers import SecurityHeaders
 from bot.server.limits import BodyLimit
 from bot.service import open_service
 from bot.settings import Settings
+from bot.web import routes as web
+from bot.web.assets import Assets
+from bot.web.errors import error_page
 from index.errors import DanvanError
+
+# Everything else is read by people, who get a page.
+_FOR_PROGRAMS = ("/v1/", "/mcp", "/healthz", "/openapi.json")
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -49,9 +55,10 @@ def create_app(settings: Settings) -> FastAPI:
     describe(app)
     for error in (RequestValidationError, HTTPException, DanvanError, ProblemError, Exception):
         app.add_exception_handler(error, _problem)
-    for router in ROUTERS:
+    for router in (*api.ROUTERS, *web.ROUTERS):
         app.include_router(router)
     app.router.routes.extend(mcp_routes(mcp, settings.host))
+    app.mount("/static", Assets())
     # The last one added is the first that a request meets.
     app.add_middleware(PersonCookie, days=settings.retention_days)
     app.add_middleware(BodyLimit)
@@ -63,7 +70,12 @@ async def _problem(request: Request, error: Exception) -> Response:
     headers = dict(error.headers or {}) if isinstance(error, HTTPException) else {}
     if isinstance(error, HTTPException) and error.status_code == 405:
         headers["Allow"] = ", ".join(sorted(_allowed(request)))  # Starlette names those of the first route only
-    return problem_response(problem_of(error, request_id_of(request)), headers)
+    problem = problem_of(error, request_id_of(request))
+    if request.url.path.startswith(_FOR_PROGRAMS):
+        return problem_response(problem, headers)
+    response = error_page(request, problem)
+    response.headers.update(headers)
+    return response
 
 
 def _allowed(request: Request) -> set[str]:
