@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bot import messages
 from bot.answering.answer import Answer, Conversation, Notice
 from bot.answering.assistant import Assistant
+from bot.logs import log, note
 from bot.settings import Settings
 from bot.storage.errors import RecordsUnavailableError
 from bot.storage.records import Records, open_records
@@ -46,6 +47,7 @@ class Service:
         with self.assistant.library.use() as library:
             answer = self.assistant.ask_of(library, question, conversation=conversation, filters=filters)
             generation = library.manifest.id
+        note(answer=answer.status, strategy=answer.strategy, generation=generation)
         if answer.status == "rejected":
             return Said(answer, None)
         if failure is None:
@@ -54,6 +56,7 @@ class Service:
                 return Said(answer, turn)
             except RecordsUnavailableError as error:
                 failure = error
+        log().warning("not_kept", message=messages.describe(failure))
         notice = Notice(kind="degraded", text=messages.not_kept(failure))
         return Said(answer.model_copy(update={"notices": (*answer.notices, notice)}), None)
 

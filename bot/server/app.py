@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import anyio.to_thread
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -12,11 +13,18 @@ from starlette.exceptions import HTTPException
 from bot.api.routes import ROUTERS
 from bot.http.persons import PersonCookie
 from bot.http.problems import ProblemError, problem_of, problem_response, request_id_of
+from bot.logs import log, note
 from bot.server.headers import SecurityHeaders
-from bot.server.limits import BodyLimit
+from bot.server.housekeeping import current_generation, housekeeping
+from bot.server.limits import BodyLimit, Busy
+from bot.server.requests import RequestLog
+from bot.server.unforeseen import Unforeseen
 from bot.service import open_service
 from bot.settings import Settings
 from index.errors import DanvanError
+
+# Threads in which one worker answers; who comes meanwhile waits in a queue, first come, first served.
+THREADS = 40
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -24,9 +32,13 @@ def create_app(settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
         with open_service(settings) as service:
             app.state.service = service
-            yield
+            log().info("start", generation=current_generation(service), records=service.records.place)
+            async with housekeeping(service):
+                yield
+        log().info("stop")
 
     # No documentation pages: FastAPI's load their scripts from other hosts.
     app = FastAPI(title="danvan-assistant", lifespan=lifespan, docs_url=None, redoc_url=None)
@@ -35,12 +47,19 @@ def create_app(settings: Settings) -> FastAPI:
     for router in ROUTERS:
         app.include_router(router)
     # The last one added is the first that a request meets.
+    app.add_middleware(Unforeseen, answering=_problem)
     app.add_middleware(PersonCookie, days=settings.retention_days)
+    app.add_middleware(Busy, most=settings.requests_at_once)
     app.add_middleware(BodyLimit)
     app.add_middleware(SecurityHeaders)
+    app.add_middleware(RequestLog)
     return app
 
 
 async def _problem(request: Request, error: Exception) -> Response:
     headers = error.headers if isinstance(error, HTTPException) else None
-    return problem_response(problem_of(error, request_id_of(request)), dict(headers or {}))
+    problem = problem_of(error, request_id_of(request))
+    note(problem=problem.code)
+    if isinstance(error, DanvanError) and problem.status >= 500:
+        log().warning("unavailable", problem=problem.code, message=problem.detail)
+    return problem_response(problem, dict(headers or {}))
