@@ -161,11 +161,13 @@ def index(force: Annotated[bool, typer.Option("--force", help=messages.HELP_FORC
 def serve(
     host: Annotated[str | None, typer.Option(help=messages.HELP_HOST)] = None,
     port: Annotated[int | None, typer.Option(min=0, max=65535, help=messages.HELP_PORT)] = None,
+    workers: Annotated[int | None, typer.Option(min=1, max=64, help=messages.HELP_WORKERS)] = None,
 ) -> None:
-    """Serve the API."""
+    """Serve the API and the page."""
     from bot.server.run import run
 
-    given = {key: value for key, value in (("host", host), ("port", port)) if value is not None}
+    options = {"host": host, "port": port, "workers": workers}
+    given = {name: value for name, value in options.items() if value is not None}
     run(Settings.model_validate(load_settings().model_dump() | given))
 
 

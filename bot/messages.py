@@ -72,6 +72,7 @@ HELP_EDITS = "Liệt kê từng chỗ đã chỉnh so với tệp gốc và lý 
 HELP_FORCE = "Lập lại cả khi không có gì thay đổi."
 HELP_HOST = "Địa chỉ mạng (mặc định 127.0.0.1)."
 HELP_PORT = "Cổng (mặc định 8000)."
+HELP_WORKERS = "Số tiến trình trả lời (mặc định 1)."
 
 MCP_INSTRUCTIONS = (
     "Trả lời câu hỏi về các văn bản công tác dân vận đang lưu, kèm trích dẫn nguyên văn và địa chỉ. "
@@ -88,6 +89,9 @@ PROBLEMS = {
     "malformed_request": "Yêu cầu không đọc được",
     "invalid_request": "Yêu cầu không đúng mẫu",
     "body_too_large": "Yêu cầu quá lớn",
+    "head_too_large": "Phần đầu yêu cầu quá lớn",
+    "request_timeout": "Yêu cầu gửi quá chậm",
+    "busy": "Dịch vụ đang bận",
     "not_found": "Không có địa chỉ này",
     "unknown_document": "Không có văn bản này",
     "unknown_provision": "Không có mục này trong văn bản",
@@ -108,10 +112,16 @@ PROBLEM_DETAILS = {
     "method_not_allowed": "Phương thức này không dùng được ở đây. Xem /openapi.json.",
     "cross_site": "Yêu cầu này gửi từ một trang khác nên không được nhận. Đề nghị gửi từ trang hỏi đáp.",
     "body_too_large": "Nội dung yêu cầu quá lớn. Câu hỏi dài nhất 4.000 ký tự.",
+    "head_too_large": "Địa chỉ hoặc phần đầu của yêu cầu quá dài. Đề nghị rút gọn rồi gửi lại.",
+    "request_timeout": "Yêu cầu không được gửi hết trong thời gian chờ. Đề nghị kiểm tra đường truyền rồi gửi lại.",
+    "busy": "Đang có nhiều yêu cầu cùng lúc. Đề nghị gửi lại sau vài giây.",
     "unavailable": "Dịch vụ tạm thời chưa trả lời được. Đề nghị thử lại sau ít phút.",
     "internal_error": "Chương trình gặp lỗi khi xử lý yêu cầu này. Đề nghị thử lại; "
     "nếu còn lỗi, báo quản trị viên kèm mã yêu cầu.",
 }
+WORKERS_FAILED = (
+    "Không tiến trình nào của dịch vụ khởi động được; nguyên nhân ghi ở các dòng trên. Kiểm tra: danvan doctor"
+)
 CALENDAR = "Hạn công tác dân vận"
 NOTE = "Lưu ý"
 CHECK_PYTHON = "Python"

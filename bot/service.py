@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bot import messages
 from bot.answering.answer import Answer, Conversation, Notice
 from bot.answering.assistant import Assistant
+from bot.logs import log, note
 from bot.settings import Settings
 from bot.storage.errors import RecordsUnavailableError
 from bot.storage.records import Records, open_records
@@ -52,6 +53,7 @@ class Service:
         with self.assistant.library.use() as library:
             answer = self.assistant.ask_of(library, question, conversation=conversation, filters=filters)
             generation = library.manifest.id
+        note(answer=answer.status, strategy=answer.strategy, generation=generation)
         if answer.status == "rejected":
             return Said(answer, None)
         try:
@@ -61,6 +63,7 @@ class Service:
 
 
 def _unkept(answer: Answer, error: RecordsUnavailableError) -> Answer:
+    log().warning("not_kept", message=messages.describe(error))
     notice = Notice(kind="degraded", text=messages.not_kept(error))
     return answer.model_copy(update={"notices": (*answer.notices, notice)})
 

@@ -29,6 +29,9 @@ Code = Literal[
     "method_not_allowed",
     "cross_site",
     "body_too_large",
+    "head_too_large",
+    "request_timeout",
+    "busy",
     "records_unavailable",
     "unavailable",
     "internal_error",
@@ -45,6 +48,9 @@ STATUS: dict[Code, int] = {
     "method_not_allowed": 405,
     "cross_site": 403,
     "body_too_large": 413,
+    "head_too_large": 431,
+    "request_timeout": 408,
+    "busy": 503,
     "records_unavailable": 503,
     "unavailable": 503,
     "internal_error": 500,
@@ -98,7 +104,7 @@ def request_id_of(request: Request) -> str | None:
 
 def documented(*codes: Code) -> dict[int | str, dict[str, Any]]:
     """The problems of a route for the OpenAPI document, which every route may also meet as 422, 500 and 503."""
-    every: tuple[Code, ...] = (*codes, "invalid_request", "internal_error", "unavailable", "records_unavailable")
+    every: tuple[Code, ...] = (*codes, "invalid_request", "internal_error", "busy", "unavailable", "records_unavailable")
     responses: dict[int | str, dict[str, Any]] = {}
     for code in every:
         status = STATUS[code]

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
 
+import anyio.to_thread
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import iter_route_contexts
@@ -15,10 +16,14 @@ from bot.api import routes as api
 from bot.http.openapi import DESCRIPTION, describe
 from bot.http.persons import PersonCookie
 from bot.http.problems import ProblemError, problem_of, problem_response, request_id_of
+from bot.logs import log, note
 from bot.mcp.http import mcp_routes
 from bot.mcp.server import create_mcp
 from bot.server.headers import SecurityHeaders
-from bot.server.limits import BodyLimit
+from bot.server.housekeeping import current_generation, housekeeping
+from bot.server.limits import BodyLimit, Busy
+from bot.server.requests import RequestLog
+from bot.server.unforeseen import Unforeseen
 from bot.service import open_service
 from bot.settings import Settings
 from bot.web import routes as web
@@ -28,6 +33,8 @@ from index.errors import DanvanError
 
 # Everything else is read by people, who get a page.
 _FOR_PROGRAMS = ("/v1/", "/mcp", "/healthz", "/openapi.json")
+# Threads in which one worker answers; who comes meanwhile waits in a queue, first come, first served.
+THREADS = 40
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -35,10 +42,13 @@ def create_app(settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
         with open_service(settings) as service:
             app.state.service = service
-            async with mcp.session_manager.run():
+            log().info("start", generation=current_generation(service), records=service.records.place)
+            async with mcp.session_manager.run(), housekeeping(service):
                 yield
+        log().info("stop")
 
     mcp = create_mcp(lambda: app.state.service)
 
@@ -60,9 +70,12 @@ def create_app(settings: Settings) -> FastAPI:
     app.router.routes.extend(mcp_routes(mcp, settings.host))
     app.mount("/static", Assets())
     # The last one added is the first that a request meets.
+    app.add_middleware(Unforeseen, answering=_problem)
     app.add_middleware(PersonCookie, days=settings.retention_days)
+    app.add_middleware(Busy, most=settings.requests_at_once)
     app.add_middleware(BodyLimit)
     app.add_middleware(SecurityHeaders)
+    app.add_middleware(RequestLog)
     return app
 
 
@@ -71,6 +84,9 @@ async def _problem(request: Request, error: Exception) -> Response:
     if isinstance(error, HTTPException) and error.status_code == 405:
         headers["Allow"] = ", ".join(sorted(_allowed(request)))  # Starlette names those of the first route only
     problem = problem_of(error, request_id_of(request))
+    note(problem=problem.code)
+    if isinstance(error, DanvanError) and problem.status >= 500:
+        log().warning("unavailable", problem=problem.code, message=problem.detail)
     if request.url.path.startswith(_FOR_PROGRAMS):
         return problem_response(problem, headers)
     response = error_page(request, problem)
