@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from index.errors import DanvanError
 from index.settings import IndexSettings
@@ -14,6 +14,9 @@ PREFIX = "DANVAN_"
 
 
 _LOWER = BeforeValidator(lambda value: value.lower() if isinstance(value, str) else value)
+_WORDS = BeforeValidator(
+    lambda value: tuple(word.strip() for word in value.split(",") if word.strip()) if isinstance(value, str) else value
+)
 
 
 class SettingsError(DanvanError):
@@ -31,6 +34,43 @@ class Settings(IndexSettings, BaseSettings):
 
     host: str = Field(default="127.0.0.1", description="Address that the HTTP service listens on")
     port: int = Field(default=8000, ge=0, le=65535, description="Port that the HTTP service listens on")
+    access: Annotated[Literal["open", "restricted"] | None, _LOWER] = Field(
+        default=None,
+        description="open: whoever reaches the address | restricted: people with an invitation, programs with a key; "
+        "unset: open on a loopback address, refused on any other",
+    )
+    hosts: Annotated[tuple[str, ...], NoDecode, _WORDS] = Field(
+        default=(),
+        description="Names under which the service may be asked, separated by commas (a.vn, *.b.vn); besides: the one "
+        "of DANVAN_PUBLIC_URL, loopback names, and, on an address that is not loopback, every IP address",
+    )
+    public_url: str | None = Field(
+        default=None,
+        pattern=r"^https?://[^\s]+$",
+        description="Address under which people reach the page, for links from other channels",
+    )
+    forwarded_allow: Annotated[tuple[str, ...], NoDecode, _WORDS] = Field(
+        default=(),
+        description="Addresses or networks of the proxies whose X-Forwarded-For and X-Forwarded-Proto are believed, "
+        "separated by commas; unset: none",
+    )
+    session_days: int = Field(default=30, ge=1, le=365, description="So long a browser stays signed in at most")
+    session_idle_hours: int = Field(
+        default=168, ge=1, le=8760, description="A browser that was not used for so long is signed out"
+    )
+    rate_person: int = Field(
+        default=120, ge=0, le=100_000, description="Requests a minute of one signed-in person, per worker; 0: no limit"
+    )
+    rate_key: int = Field(
+        default=600, ge=0, le=100_000, description="Requests a minute with one API key, per worker; 0: no limit"
+    )
+    rate_address: int = Field(
+        default=600,
+        ge=0,
+        le=100_000,
+        description="Requests a minute without a valid credential from one address that is not this machine's own, "
+        "per worker; 0: no limit",
+    )
     workers: int = Field(default=1, ge=1, le=64, description="Processes that answer; about one a core")
     requests_at_once: int = Field(
         default=100, ge=1, le=10_000, description="Requests that a worker takes at once; more are answered 503 (busy)"

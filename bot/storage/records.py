@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from bot.answering.answer import Answer, Conversation
 from bot.settings import Settings
 from bot.storage import audit, conversations, feedback, retention, unanswered
+from bot.storage.access.records import AccessRecords
 from bot.storage.database import Database, open_database
 from bot.storage.migrate import upgrade
 from bot.storage.people import People, secret_of
@@ -20,14 +21,14 @@ def open_records(settings: Settings) -> Records:
 
     Raises `RecordsUnavailableError`, of the kind that says what to do.
     """
-    people = People(secret_of(settings))
+    secret = secret_of(settings)
     database = open_database(settings)
     try:
         upgrade(database)
     except BaseException:
         database.close()
         raise
-    return Records(database, people, settings)
+    return Records(database, secret, settings)
 
 
 class Records:
@@ -42,10 +43,17 @@ class Records:
     ...     records.add_feedback("web:1", turn.id, "wrong", "thiếu thời hạn")
     """
 
-    def __init__(self, database: Database, people: People, settings: Settings) -> None:
-        self._database, self._people = database, people
+    def __init__(self, database: Database, secret: bytes, settings: Settings) -> None:
+        self._database, self._people = database, People(secret)
         self._audited, self._retention = settings.audit, timedelta(days=settings.retention_days)
         self._folder = settings.data.absolute()
+        self.access = AccessRecords(
+            database,
+            secret,
+            settings.audit,
+            longest=timedelta(days=settings.session_days),
+            idle=timedelta(hours=settings.session_idle_hours),
+        )
 
     @property
     def place(self) -> str:

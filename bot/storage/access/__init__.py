@@ -1,0 +1,1 @@
+"""Who may use the service: people, their codes and sessions, programs' keys, and failed attempts."""
