@@ -10,9 +10,12 @@ from typing import Annotated
 import typer
 
 from bot import messages
+from bot.access.commands import keys, users
+from bot.access.texts import described
 from bot.facts.kinds import Format, FormatError, Kind
 from bot.output import write_output
 from bot.settings import Settings, load_settings
+from bot.storage.access.errors import AccessError
 from index.errors import DanvanError, UnknownDocumentError
 
 app = typer.Typer(
@@ -24,6 +27,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+app.add_typer(users, name="users")
+app.add_typer(keys, name="keys")
+
 # Exit codes: 1 an error that its message explains; 2 a question or argument that cannot be read.
 FAILED = 1
 BAD_INPUT = 2
@@ -34,7 +40,7 @@ def main() -> None:
     try:
         app()
     except DanvanError as error:
-        typer.echo(messages.describe(error), err=True)
+        typer.echo(described(error) if isinstance(error, AccessError) else messages.describe(error), err=True)
         sys.exit(BAD_INPUT if isinstance(error, UnknownDocumentError | FormatError) else FAILED)
 
 

@@ -49,6 +49,11 @@ class Settings(IndexSettings, BaseSettings):
         pattern=r"^https?://[^\s]+$",
         description="Address under which people reach the page, for links from other channels",
     )
+    telegram_name: str | None = Field(
+        default=None,
+        pattern=r"^[A-Za-z0-9_]{5,32}$",
+        description="Name of the Telegram bot without @, for links t.me/<name>?start=<code> that sign people in",
+    )
     forwarded_allow: Annotated[tuple[str, ...], NoDecode, _WORDS] = Field(
         default=(),
         description="Addresses or networks of the proxies whose X-Forwarded-For and X-Forwarded-Proto are believed, "

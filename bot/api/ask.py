@@ -12,8 +12,10 @@ from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot import messages
+from bot.access.scopes import Scope
 from bot.answering.answer import Answer
 from bot.http.events import HEADERS, MEDIA_TYPE, documented_events, event
+from bot.http.needs import needs
 from bot.http.persons import PersonOf
 from bot.http.problems import documented, problem_of, request_id_of
 from bot.http.service import ServiceOf
@@ -21,7 +23,7 @@ from bot.question.question import LONGEST_QUESTION
 from bot.service import Said, Service
 from index.filters import Filters
 
-router = APIRouter(prefix="/v1", tags=["ask"])
+router = APIRouter(prefix="/v1", tags=["ask"], dependencies=[needs(Scope.ASK)])
 TURN_HEADER = "Danvan-Turn-Id"
 _LOG = logging.getLogger(__name__)
 

@@ -16,8 +16,10 @@ from fastapi import APIRouter, Response
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
 
+from bot.access.scopes import Scope
 from bot.answering.answer import Answer, Conversation
 from bot.http.events import HEADERS, MEDIA_TYPE, documented_events, event
+from bot.http.needs import needs
 from bot.http.persons import PersonOf
 from bot.http.problems import ProblemError, documented
 from bot.http.service import ServiceOf
@@ -25,7 +27,7 @@ from bot.messages import unknown_model
 from bot.rendering import render_answer
 from bot.service import Said, Service
 
-router = APIRouter(prefix="/v1", tags=["openai"])
+router = APIRouter(prefix="/v1", tags=["openai"], dependencies=[needs(Scope.CHAT)])
 MODEL = "danvan-assistant"
 # So many questions before the last one are read again: what a follow-up leaves out stands in the one before.
 _BEFORE = 3

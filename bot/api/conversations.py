@@ -7,13 +7,15 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel
 
+from bot.access.scopes import Scope
+from bot.http.needs import needs
 from bot.http.persons import PersonOf
 from bot.http.problems import ProblemError, documented
 from bot.http.service import ServiceOf
 from bot.messages import unknown_conversation
 from bot.storage.values import ConversationSummary, Removed, Turn
 
-router = APIRouter(prefix="/v1", tags=["conversations"])
+router = APIRouter(prefix="/v1", tags=["conversations"], dependencies=[needs(Scope.RECORDS)])
 ConversationId = Annotated[str, Path(min_length=1, max_length=200, description="As an answer gave it")]
 
 

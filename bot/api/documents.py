@@ -7,11 +7,13 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Response
 from pydantic import BaseModel
 
+from bot.access.scopes import Scope
 from bot.documents import Document, DocumentSummary, ProvisionText, document_of, provision_of, summary_of
+from bot.http.needs import needs
 from bot.http.problems import documented
 from bot.http.service import ServiceOf
 
-router = APIRouter(prefix="/v1/documents", tags=["documents"])
+router = APIRouter(prefix="/v1/documents", tags=["documents"], dependencies=[needs(Scope.READ)])
 DocumentId = Annotated[str, Path(description="Document id", examples=["nghe-an-04-da-tu-2021"])]
 
 

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Query, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 
+from bot.access.scopes import Scope
 from bot.facts.duties import DutyFilter, Level, chosen_duties
 from bot.facts.export import export, export_duties
 from bot.facts.kinds import FILE_NAMES, HERE, MEDIA_TYPES, Format, Kind
@@ -24,11 +25,12 @@ from bot.facts.models import (
     ReferenceRow,
 )
 from bot.facts.rows import duty_rows, fact_rows
+from bot.http.needs import needs
 from bot.http.problems import documented
 from bot.http.service import ServiceOf
 from bot.service import Service
 
-router = APIRouter(prefix="/v1/facts", tags=["facts"])
+router = APIRouter(prefix="/v1/facts", tags=["facts"], dependencies=[needs(Scope.READ)])
 Form = Literal["json", "jsonl", "csv", "xlsx"]
 DutyForm = Literal["json", "jsonl", "csv", "xlsx", "docx", "ics"]
 OneDocument = Annotated[str | None, Query(description="Only of this directive")]

@@ -5,12 +5,14 @@ from __future__ import annotations
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
+from bot.access.scopes import Scope
+from bot.http.needs import needs
 from bot.http.persons import PersonOf
 from bot.http.problems import documented
 from bot.http.service import ServiceOf
 from bot.storage.values import Feedback, Verdict
 
-router = APIRouter(prefix="/v1", tags=["feedback"])
+router = APIRouter(prefix="/v1", tags=["feedback"], dependencies=[needs(Scope.RECORDS)])
 
 
 class FeedbackBody(BaseModel):

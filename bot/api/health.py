@@ -5,10 +5,11 @@ from __future__ import annotations
 from fastapi import APIRouter
 from pydantic import BaseModel
 
+from bot.http.needs import PUBLIC, declaring
 from bot.http.problems import documented
 from bot.http.service import ServiceOf
 
-router = APIRouter(tags=["health"])
+router = APIRouter(tags=["health"], dependencies=[declaring(PUBLIC)])
 
 
 class Health(BaseModel):

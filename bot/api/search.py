@@ -7,13 +7,15 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from pydantic import BaseModel
 
+from bot.access.scopes import Scope
 from bot.answering.answer import Citation
+from bot.http.needs import needs
 from bot.http.problems import documented
 from bot.http.service import ServiceOf
 from bot.searching import nearest
 from index.filters import Filters
 
-router = APIRouter(prefix="/v1", tags=["search"])
+router = APIRouter(prefix="/v1", tags=["search"], dependencies=[needs(Scope.READ)])
 
 
 class Found(BaseModel):

@@ -10,6 +10,8 @@ from fastapi import Depends, Header, Request
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from bot.http.callers import caller_of
+
 HEADER = "Danvan-Person"
 COOKIE = "danvan_person"
 _OURS = re.compile(r"[0-9a-f]{32}")
@@ -30,7 +32,13 @@ def person_of(
         ),
     ] = None,
 ) -> str:
-    """The channel's own identity of who asks, for `Records`; a browser that has none is given one."""
+    """The channel's own identity of who asks, for `Records`; a browser that has none is given one.
+
+    With a credential it is the person who is signed in, or, within the key, whom the program asks for.
+    """
+    known_caller = caller_of(request).identity(named)
+    if known_caller is not None:
+        return known_caller
     if named is not None:
         return f"api:{named}"
     known = request.cookies.get(COOKIE, "")

@@ -11,8 +11,10 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
 from bot import messages
+from bot.access.texts import described
 from bot.documents import UnknownProvisionError
 from bot.facts.kinds import FormatError
+from bot.storage.access.errors import AccessError, TooManyAttemptsError
 from bot.storage.errors import RecordsUnavailableError, UnknownTurnError
 from index.errors import DanvanError, UnknownDocumentError
 
@@ -20,6 +22,10 @@ MEDIA_TYPE = "application/problem+json"
 Code = Literal[
     "malformed_request",
     "invalid_request",
+    "unauthorized",
+    "forbidden",
+    "too_many_requests",
+    "unknown_host",
     "not_found",
     "unknown_document",
     "unknown_provision",
@@ -39,6 +45,10 @@ Code = Literal[
 STATUS: dict[Code, int] = {
     "malformed_request": 400,
     "invalid_request": 422,
+    "unauthorized": 401,
+    "forbidden": 403,
+    "too_many_requests": 429,
+    "unknown_host": 421,
     "not_found": 404,
     "unknown_document": 404,
     "unknown_provision": 404,
@@ -69,10 +79,10 @@ class Problem(BaseModel):
 
 
 class ProblemError(Exception):
-    """A problem that a route finds."""
+    """A problem that a route finds; `headers` go with its answer."""
 
-    def __init__(self, code: Code, detail: str) -> None:
-        self.code, self.detail = code, detail
+    def __init__(self, code: Code, detail: str, headers: dict[str, str] | None = None) -> None:
+        self.code, self.detail, self.headers = code, detail, headers or {}
         super().__init__(f"{code}: {detail}")
 
 
@@ -103,8 +113,8 @@ def request_id_of(request: Request) -> str | None:
 
 
 def documented(*codes: Code) -> dict[int | str, dict[str, Any]]:
-    """The problems of a route for the OpenAPI document, which every route may also meet as 422, 500 and 503."""
-    every: tuple[Code, ...] = (*codes, "invalid_request", "internal_error", "busy", "unavailable", "records_unavailable")
+    """The problems of a route for the OpenAPI document, with those that every route may meet."""
+    every = (*codes, *_ANYWHERE)
     responses: dict[int | str, dict[str, Any]] = {}
     for code in every:
         status = STATUS[code]
@@ -117,6 +127,18 @@ def documented(*codes: Code) -> dict[int | str, dict[str, Any]]:
     return responses
 
 
+_ANYWHERE: tuple[Code, ...] = (
+    "unauthorized",
+    "forbidden",
+    "cross_site",
+    "too_many_requests",
+    "unknown_host",
+    "invalid_request",
+    "internal_error",
+    "busy",
+    "unavailable",
+    "records_unavailable",
+)
 _SCHEMA = {"$ref": "#/components/schemas/Problem"}
 
 
@@ -136,6 +158,10 @@ def _told(error: Exception) -> tuple[Code, str]:
             return "unknown_turn", messages.describe(error)
         case FormatError():
             return "invalid_request", messages.describe(error)
+        case TooManyAttemptsError():
+            return "too_many_requests", described(error)
+        case AccessError():
+            return "invalid_request", described(error)
         case RecordsUnavailableError():
             return "records_unavailable", messages.describe(error)
         case DanvanError():

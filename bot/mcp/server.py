@@ -9,10 +9,11 @@ from datetime import datetime
 from importlib.metadata import version
 from typing import Annotated
 
-from mcp.server.mcpserver import MCPServer
+from mcp.server.mcpserver import Context, MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp.types import ToolAnnotations
 from pydantic import BaseModel, Field
+from starlette.requests import Request
 
 from bot import messages
 from bot.answering.answer import Answer, Citation
@@ -21,13 +22,14 @@ from bot.facts.duties import DutyFilter, Level, chosen_duties
 from bot.facts.kinds import HERE
 from bot.facts.models import DutyRow
 from bot.facts.rows import duty_rows
+from bot.http.callers import caller_of
 from bot.searching import nearest
 from bot.service import Service
 from index.errors import DanvanError
 from index.filters import Filters
 from index.library import Library
 
-# All who come through this door; a conversation is known to whoever was given its random id.
+# All who come through this door without a key; a conversation is known to whoever was given its random id.
 PERSON = "mcp"
 _READS = ToolAnnotations(read_only_hint=True, open_world_hint=False)
 DocumentId = Annotated[str, Field(description="Document id, as list_documents gives it")]
@@ -67,6 +69,7 @@ def create_mcp(service: Callable[[], Service]) -> MCPServer[object]:
 
     @server.tool(description=messages.MCP_ASK)
     def ask(
+        context: Context,
         question: Annotated[str, Field(description="One question, at most 4,000 characters")],
         document_id: Annotated[str | None, Field(description="Only of this directive")] = None,
         conversation_id: Annotated[
@@ -75,7 +78,7 @@ def create_mcp(service: Callable[[], Service]) -> MCPServer[object]:
     ) -> Answer:
         filters = Filters(document_ids=(document_id,)) if document_id else None
         with told():
-            said = service().converse(PERSON, conversation_id or uuid.uuid4().hex, question, filters=filters)
+            said = service().converse(_person(context), conversation_id or uuid.uuid4().hex, question, filters=filters)
         return said.answer
 
     @server.tool(description=messages.MCP_SEARCH, annotations=_READS)
@@ -122,6 +125,12 @@ def create_mcp(service: Callable[[], Service]) -> MCPServer[object]:
             return citation_of(opened, document_id, start, end)
 
     return server
+
+
+def _person(context: Context) -> str:
+    """Over HTTP the holder of the key; on standard input whoever started the program."""
+    request = context.request_context.request
+    return (caller_of(request).identity() if isinstance(request, Request) else None) or PERSON
 
 
 @contextmanager

@@ -13,19 +13,24 @@ from fastapi.routing import iter_route_contexts
 from starlette.exceptions import HTTPException
 
 from bot.api import routes as api
+from bot.http.needs import ANY, PUBLIC, declare
 from bot.http.openapi import DESCRIPTION, describe
 from bot.http.persons import PersonCookie
 from bot.http.problems import ProblemError, problem_of, problem_response, request_id_of
+from bot.http.session_cookie import SessionCookie
 from bot.logs import log, note
 from bot.mcp.http import mcp_routes
 from bot.mcp.server import create_mcp
+from bot.server.gate import Gate
 from bot.server.headers import SecurityHeaders
+from bot.server.hosts import TrustedHosts
 from bot.server.housekeeping import current_generation, housekeeping
 from bot.server.limits import BodyLimit, Busy
 from bot.server.requests import RequestLog
 from bot.server.unforeseen import Unforeseen
 from bot.service import open_service
 from bot.settings import Settings
+from bot.storage.access.errors import TooManyAttemptsError
 from bot.web import routes as web
 from bot.web.assets import Assets
 from bot.web.errors import error_page
@@ -45,6 +50,8 @@ def create_app(settings: Settings) -> FastAPI:
         anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
         with open_service(settings) as service:
             app.state.service = service
+            access = service.records.access
+            app.state.session_cookie = SessionCookie(settings, access.hashes.cookie_key, access.longest_session)
             log().info("start", generation=current_generation(service), records=service.records.place)
             async with mcp.session_manager.run(), housekeeping(service):
                 yield
@@ -67,22 +74,28 @@ def create_app(settings: Settings) -> FastAPI:
         app.add_exception_handler(error, _problem)
     for router in (*api.ROUTERS, *web.ROUTERS):
         app.include_router(router)
-    app.router.routes.extend(mcp_routes(mcp, settings.host))
+    app.router.routes.extend(mcp_routes(mcp))
     app.mount("/static", Assets())
+    declare([route for route in app.routes if getattr(route, "path", "") == "/static"], PUBLIC)
+    declare([route for route in app.routes if getattr(route, "path", "") == app.openapi_url], ANY)
     # The last one added is the first that a request meets.
-    app.add_middleware(Unforeseen, answering=_problem)
     app.add_middleware(PersonCookie, days=settings.retention_days)
     app.add_middleware(Busy, most=settings.requests_at_once)
+    app.add_middleware(Gate, settings=settings, application=app, answering=_problem)
+    app.add_middleware(Unforeseen, answering=_problem)
     app.add_middleware(BodyLimit)
+    app.add_middleware(TrustedHosts, settings=settings, answering=_problem)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(RequestLog)
     return app
 
 
 async def _problem(request: Request, error: Exception) -> Response:
-    headers = dict(error.headers or {}) if isinstance(error, HTTPException) else {}
+    headers = dict(error.headers or {}) if isinstance(error, HTTPException | ProblemError) else {}
     if isinstance(error, HTTPException) and error.status_code == 405:
         headers["Allow"] = ", ".join(sorted(_allowed(request)))  # Starlette names those of the first route only
+    if isinstance(error, TooManyAttemptsError):
+        headers["Retry-After"] = str(error.seconds)
     problem = problem_of(error, request_id_of(request))
     note(problem=problem.code)
     if isinstance(error, DanvanError) and problem.status >= 500:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import uvicorn
 
 from bot import messages
+from bot.access.choice import is_restricted
 from bot.logs import configure_logs, log
 from bot.server.protocol import MOST_HEAD_BYTES, PatientProtocol
 from bot.server.workers import supervise
@@ -38,6 +39,7 @@ class StartError(DanvanError):
 def run(settings: Settings) -> None:
     """Serve until interrupted. Raises a `DanvanError` where index, model, records or address cannot be used."""
     configure_logs(settings)
+    is_restricted(settings)  # raises where nobody has chosen
     _check(settings)
     listener = _listen(settings.host, settings.port)
     port = listener.getsockname()[1]
@@ -50,6 +52,8 @@ def run(settings: Settings) -> None:
         log_config=None,
         access_log=False,
         server_header=False,
+        proxy_headers=bool(settings.forwarded_allow),
+        forwarded_allow_ips=list(settings.forwarded_allow),
         h11_max_incomplete_event_size=MOST_HEAD_BYTES,
         timeout_keep_alive=_KEEP_ALIVE,
         timeout_graceful_shutdown=settings.shutdown_seconds,

@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
+from bot.http.needs import page_needs
 from bot.http.persons import PersonOf
 from bot.http.problems import ProblemError
 from bot.http.same_site import OwnPage
@@ -21,7 +22,7 @@ from bot.web.templates import is_fragment, page
 from bot.web.texts import examples
 from index.filters import Filters
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, dependencies=[page_needs()])
 
 
 @router.get("/")

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
+from bot.http.needs import page_needs
 from bot.http.persons import PersonOf
 from bot.http.problems import ProblemError
 from bot.http.same_site import OwnPage
@@ -14,7 +15,7 @@ from bot.http.service import ServiceOf
 from bot.messages import unknown_conversation
 from bot.web.templates import page
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, dependencies=[page_needs()])
 _PAGE = 50  # conversations
 
 

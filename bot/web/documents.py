@@ -7,6 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
+from bot.http.needs import page_needs
 from bot.http.service import ServiceOf
 from bot.web.outline import outline_of
 from bot.web.reading import blocks_of
@@ -15,7 +16,7 @@ from bot.web.texts import copied
 from index.directive import Directive, Provision, Span
 from index.structure.address import citation_line, document_line
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, dependencies=[page_needs()])
 # Spans are code points of a text: none is longer.
 Offset = Annotated[int | None, Query(ge=0, le=1_000_000_000)]
 

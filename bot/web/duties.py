@@ -11,11 +11,12 @@ from fastapi import APIRouter, Query, Request, Response
 from bot.facts.duties import DutyFilter, body_read, chosen_duties
 from bot.facts.duty_lines import duty_lines
 from bot.facts.kinds import HERE
+from bot.http.needs import page_needs
 from bot.http.service import ServiceOf
 from bot.web.documents import listed
 from bot.web.templates import page
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, dependencies=[page_needs()])
 
 
 @router.get("/duties")

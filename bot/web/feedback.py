@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
+from bot.http.needs import page_needs
 from bot.http.persons import PersonOf
 from bot.http.same_site import OwnPage
 from bot.http.service import ServiceOf
@@ -14,7 +15,7 @@ from bot.storage.values import Verdict
 from bot.web import links
 from bot.web.templates import is_fragment, page
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, dependencies=[page_needs()])
 
 
 @router.post("/feedback")
@@ -33,7 +34,5 @@ def feedback(
     service.records.add_feedback(person, turn, verdict, reason.strip() or None)
     service.records.record("feedback", person, verdict)
     if is_fragment(request):
-        return page(
-            request, "parts/feedback.html", turn_id=turn, verdict=verdict, conversation=conversation, key=key
-        )
+        return page(request, "parts/feedback.html", turn_id=turn, verdict=verdict, conversation=conversation, key=key)
     return RedirectResponse(links.conversation(conversation, key) if conversation else "/conversations", 303)

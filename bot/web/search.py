@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
+from bot.http.needs import page_needs
 from bot.http.service import ServiceOf
 from bot.searching import nearest
 from bot.web.cards import quote_of
@@ -13,7 +14,7 @@ from bot.web.documents import listed
 from bot.web.templates import page
 from index.filters import Filters
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, dependencies=[page_needs()])
 _SHOWN = 10  # passages
 
 

@@ -9,19 +9,13 @@ from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.storage.access.errors import UnknownKeyError
-from bot.storage.access.people import PRECISION, named
-from bot.storage.access.secrets import new_id
+from bot.storage.access.people import PRECISION
 from bot.storage.access.tables import KeyRow
 from bot.storage.access.values import Key
 
 
-def create(
-    session: Session, hashed: str, name: str, scopes: tuple[str, ...], expires_at: datetime | None, now: datetime
-) -> Key:
-    """Keep a new key by its hash. Raises `OddNameError`."""
-    row = KeyRow(
-        id=new_id(), key=hashed, name=named(name), scopes=" ".join(scopes), made_at=now, expires_at=expires_at
-    )
+def keep(session: Session, row: KeyRow) -> Key:
+    """Keep a new key."""
     session.add(row)
     session.flush()
     return key_of(row)

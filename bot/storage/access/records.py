@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from bot.storage import audit
 from bot.storage.access import keys, people, sessions, throttle
 from bot.storage.access.errors import CodeRefusedError, TooManyAttemptsError
-from bot.storage.access.secrets import Hashes, new_code, new_key, new_token, plain
-from bot.storage.access.tables import CodeRow, PersonRow
+from bot.storage.access.secrets import Hashes, new_code, new_id, new_key, new_token, plain
+from bot.storage.access.tables import CodeRow, KeyRow, PersonRow
 from bot.storage.access.throttle import Throttle
 from bot.storage.access.values import Invitation, Key, NewKey, Person, Role
 from bot.storage.database import Database
@@ -36,7 +36,7 @@ class AccessRecords:
         return self._longest
 
     def invite(self, name: str, role: Role, valid: timedelta, by: str = "") -> Invitation:
-        """A code for a person, who is made where nobody has the name; `by`: id of whoever invites. Raises `OddNameError`."""
+        """A code for a person, who is made where nobody has the name; `by`: who invites. Raises `OddNameError`."""
         now = datetime.now(UTC)
         with self._database.writing() as session:
             row = people.invited(session, name, role, now)
@@ -142,14 +142,20 @@ class AccessRecords:
             self._record(session, "person_revoked", row.id, by)
             return people.person_of(row)
 
-    def create_key(
-        self, name: str, scopes: Sequence[str], valid: timedelta | None = None, by: str = ""
-    ) -> NewKey:
+    def create_key(self, name: str, scopes: Sequence[str], valid: timedelta | None = None, by: str = "") -> NewKey:
         """A key for a program, for good or for a time. Raises `OddNameError`."""
         now, secret = datetime.now(UTC), new_key()
         with self._database.writing() as session:
             expires_at = None if valid is None else now + valid
-            key = keys.create(session, self.hashes.of("key", secret), name, tuple(scopes), expires_at, now)
+            row = KeyRow(
+                id=new_id(),
+                key=self.hashes.of("key", secret),
+                name=people.named(name),
+                scopes=" ".join(scopes),
+                made_at=now,
+                expires_at=expires_at,
+            )
+            key = keys.keep(session, row)
             self._record(session, "key_made", f"{key.id} {' '.join(scopes)}", by)
         return NewKey(key=key, secret=secret)
 
@@ -199,7 +205,7 @@ class AccessRecords:
         return Invitation(person=people.person_of(row), code=code, expires_at=expires_at)
 
     def _redeemed(self, session: Session, code: str, source: str, now: datetime) -> PersonRow | int:
-        """The person of a code that is used up now; else seconds to wait, 0 where the code was looked at and is wrong."""
+        """The person of a code, which is used up; else seconds to wait, 0 where the code was looked at and is wrong."""
         attempts = Throttle(session, self.hashes, "code", source, now)
         if wait := attempts.hold():
             return wait

@@ -14,9 +14,7 @@ from bot.storage.access.tables import PersonRow, SessionRow
 
 def begin(session: Session, hashed: str, person_id: str, now: datetime, longest: timedelta) -> None:
     """Keep a new session by the hash of its token."""
-    session.add(
-        SessionRow(token=hashed, person_id=person_id, begun_at=now, seen_at=now, expires_at=now + longest)
-    )
+    session.add(SessionRow(token=hashed, person_id=person_id, begun_at=now, seen_at=now, expires_at=now + longest))
 
 
 def alive(session: Session, hashed: str, now: datetime, idle: timedelta) -> tuple[SessionRow, PersonRow] | None:

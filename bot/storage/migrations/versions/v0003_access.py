@@ -77,9 +77,7 @@ def _of_person(table: str, key: str, columns: list[sa.Column[object]]) -> None:
         sa.Column("person_id", sa.String(12), nullable=False),
         *columns,
         sa.PrimaryKeyConstraint(key, name=f"pk_{table}"),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["access_people.id"], name=f"fk_{table}_person_id", ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["person_id"], ["access_people.id"], name=f"fk_{table}_person_id", ondelete="CASCADE"),
     )
     op.create_index(f"ix_{table}_person_id", table, ["person_id"])
 
@@ -87,6 +85,11 @@ def _of_person(table: str, key: str, columns: list[sa.Column[object]]) -> None:
 def downgrade() -> None:
     """Drop the tables and what they hold."""
     for table in (
-        "access_attempts", "access_keys", "access_identities", "access_sessions", "access_codes", "access_people"
+        "access_attempts",
+        "access_keys",
+        "access_identities",
+        "access_sessions",
+        "access_codes",
+        "access_people",
     ):
         op.drop_table(table)
