@@ -96,6 +96,7 @@ PROBLEMS = {
     "forbidden": "Không có quyền",
     "too_many_requests": "Quá nhiều yêu cầu",
     "unknown_host": "Tên máy không được nhận",
+    "build_running": "Đang lập chỉ mục",
     "not_found": "Không có địa chỉ này",
     "unknown_document": "Không có văn bản này",
     "unknown_provision": "Không có mục này trong văn bản",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.access.scopes import OF_ROLE, Scope
+from bot.access.scopes import OF_KEYS, OF_ROLE, Scope
 from bot.storage.access.values import Key, Person
 
 ANYBODYS = frozenset(Scope) - {Scope.ADMIN}
@@ -45,5 +45,4 @@ def caller_of_person(person: Person) -> Caller:
 
 def caller_of_key(key: Key) -> Caller:
     """A program; a scope that this version does not know gives nothing."""
-    known = frozenset(Scope(name) for name in key.scopes if name in Scope)
-    return Caller("key", known - {Scope.PAGE}, key.id, key.name)
+    return Caller("key", frozenset(scope for scope in OF_KEYS if scope in key.scopes), key.id, key.name)

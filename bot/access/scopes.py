@@ -30,9 +30,9 @@ OF_ROLE: dict[Role, frozenset[Scope]] = {"reader": _READER, "administrator": fro
 class UnknownScopeError(AccessError):
     """No key can have this scope."""
 
-    def __init__(self, name: str) -> None:
-        self.name = name
-        super().__init__(f"no scope {name!r}")
+    def __init__(self, scope: str) -> None:
+        self.scope = scope
+        super().__init__(f"no scope {scope!r}")
 
 
 def scopes_named(names: list[str]) -> tuple[Scope, ...]:

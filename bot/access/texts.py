@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from bot.facts.kinds import HERE
@@ -56,6 +57,34 @@ NOT_SIGNED_IN = (
 )
 KEY_REFUSED = "Khóa API không đúng, đã hết hạn hoặc bị thu hồi. Đề nghị xin quản trị viên khóa khác."
 FORBIDDEN = "Quyền được cấp không gồm việc này. Đề nghị liên hệ quản trị viên."
+PEOPLE_NOT_OPEN = (
+    "Ở chế độ mở không quản lý người dùng và khóa trên trang; "
+    "dùng lệnh danvan users, danvan keys trên máy chạy dịch vụ."
+)
+NOT_ONESELF = "Không tự thu hồi quyền của chính mình; đề nghị một quản trị viên khác thực hiện."
+EVENTS = {
+    "person_invited": "Mời người dùng",
+    "person_revoked": "Thu hồi quyền người dùng",
+    "code_made": "Tạo mã đăng nhập",
+    "signed_in": "Đăng nhập",
+    "signed_out": "Đăng xuất",
+    "sign_in_refused": "Mã đăng nhập bị từ chối",
+    "key_made": "Tạo khóa API",
+    "key_revoked": "Thu hồi khóa API",
+    "index_rebuild": "Lập lại chỉ mục",
+    "conversation_deleted": "Xóa cuộc hỏi đáp",
+    "feedback": "Nhận xét câu trả lời",
+}
+_WORDS = {
+    "by": "do",
+    "cli": "dòng lệnh",
+    "local": "máy chạy dịch vụ",
+    "page": "trên trang",
+    "everywhere": "mọi thiết bị",
+    "right": "đúng",
+    "wrong": "chưa đúng",
+    "telegram": "trong Telegram",
+}
 NOT_OPEN_HERE = (
     "Trang quản trị ở chế độ mở chỉ xem được từ chính máy chạy dịch vụ. "
     "Để quản trị từ máy khác, đặt DANVAN_ACCESS=restricted."
@@ -82,6 +111,12 @@ def too_many_attempts(seconds: int) -> str:
     return f"Đã thử sai nhiều lần. Đề nghị thử lại sau {span(seconds)}."
 
 
+def event_told(event: str, detail: str, names: Mapping[str, str]) -> tuple[str, str]:
+    """An event of the audit trail in words; `names`: of people and keys by their ids."""
+    known = {str(role): name for role, name in ROLES.items()} | _WORDS | dict(names)
+    return EVENTS.get(event, event), " ".join(known.get(word, word) for word in detail.split())
+
+
 def span(seconds: int) -> str:
     """Seconds, or minutes where they are many."""
     return f"{seconds} giây" if seconds < 120 else f"{-(-seconds // 60)} phút"
@@ -102,9 +137,9 @@ def described(error: AccessError) -> str:
             return f"Không có khóa “{name}” đang có hiệu lực. Xem: danvan keys list"
         case OddNameError():
             return "Tên cần có từ 1 đến 100 ký tự, không có ký tự điều khiển."
-    name = getattr(error, "name", None)
-    if name is not None:
-        return f"Không có quyền “{name}”. Các quyền của khóa: {', '.join(SCOPES)}."
+    unknown_scope = getattr(error, "scope", None)
+    if unknown_scope is not None:
+        return f"Không có quyền “{unknown_scope}”. Các quyền của khóa: {', '.join(SCOPES)}."
     return str(error)
 
 

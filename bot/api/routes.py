@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.api import ask, chat, conversations, documents, facts, feedback, health, search
+from bot.api import admin, ask, chat, conversations, documents, facts, feedback, health, search
 
 ROUTERS = (
     ask.router,
@@ -12,5 +12,6 @@ ROUTERS = (
     conversations.router,
     feedback.router,
     chat.router,
+    admin.router,
     health.router,
 )

@@ -45,8 +45,8 @@ _LINKS: dict[tuple[str, str, str], dict[str, Any]] = {
 }
 
 
-def describe(app: FastAPI) -> None:
-    """Make an application tell its API whole."""
+def describe(app: FastAPI, restricted: bool) -> None:
+    """Make an application tell its API whole; `restricted`: callers need a key."""
     made: dict[str, Any] = {}
 
     def openapi() -> dict[str, Any]:
@@ -62,6 +62,10 @@ def describe(app: FastAPI) -> None:
             schemas["Problem"] = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
             for (path, method, status), links in _LINKS.items():
                 document["paths"][path][method]["responses"][status]["links"] = links
+            if restricted:
+                document["components"]["securitySchemes"] = {"key": {"type": "http", "scheme": "bearer"}}
+                document["security"] = [{"key": []}]
+                document["paths"]["/healthz"]["get"]["security"] = []
             made.update(document)
         return made
 

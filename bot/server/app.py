@@ -12,6 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.routing import iter_route_contexts
 from starlette.exceptions import HTTPException
 
+from bot.access.choice import is_restricted
 from bot.api import routes as api
 from bot.http.needs import ANY, PUBLIC, declare
 from bot.http.openapi import DESCRIPTION, describe
@@ -69,7 +70,7 @@ def create_app(settings: Settings) -> FastAPI:
         redoc_url=None,
         generate_unique_id_function=lambda route: route.name,
     )
-    describe(app)
+    describe(app, is_restricted(settings))
     for error in (RequestValidationError, HTTPException, DanvanError, ProblemError, Exception):
         app.add_exception_handler(error, _problem)
     for router in (*api.ROUTERS, *web.ROUTERS):

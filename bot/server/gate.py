@@ -76,6 +76,8 @@ class Gate:
         if bearer is None and request.method not in _SAFE:
             refuse_cross_site(request)
         if public:
+            if request.method not in _SAFE:  # as signing in, which waits for the records
+                self._hurry(self._rates.wait_of_address(source_of(address_of(request))))
             return None
         if not self._restricted:
             self._hurry(self._rates.wait_of_address(source_of(address_of(request))))

@@ -1,5 +1,5 @@
 """The routers of the page."""
 
-from bot.web import ask, conversations, documents, duties, feedback, search
+from bot.web import admin, admin_people, ask, conversations, documents, duties, feedback, search, sign_in
 
-ROUTERS = (ask.router, conversations.router, feedback.router, documents.router, duties.router, search.router)
+ROUTERS = (ask.router, conversations.router, feedback.router, documents.router, duties.router, search.router, sign_in.router, admin.router, admin_people.router)

@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from bot import messages
+from bot.http.callers import caller_of
 from bot.web import links
 from bot.web.assets import asset
 from bot.web.moments import moment, office_date
@@ -23,7 +24,7 @@ def is_fragment(request: Request) -> bool:
 
 def page(request: Request, name: str, status: int = 200, **values: Any) -> HTMLResponse:
     """A page or a part of one. What a person asked must stay on no shared computer: nothing is kept by browsers."""
-    content = environment().get_template(name).render(path=request.url.path, **values)
+    content = environment().get_template(name).render(path=request.url.path, caller=caller_of(request), **values)
     headers = {"cache-control": "no-store", "vary": "HX-Request, Cookie"}
     return HTMLResponse(content, status_code=status, headers=headers)
 

@@ -43,12 +43,12 @@ class AccessRecords:
             self._record(session, "person_invited", f"{row.id} {role}", by)
             return self._code(session, row, valid, now)
 
-    def code_for(self, person_id: str, valid: timedelta) -> Invitation:
+    def code_for(self, person_id: str, valid: timedelta, by: str = "") -> Invitation:
         """Another code for somebody who is in, as for a second device. Raises `UnknownPersonError`."""
         now = datetime.now(UTC)
         with self._database.writing() as session:
             row = people.found(session, person_id)
-            self._record(session, "code_made", row.id)
+            self._record(session, "code_made", row.id, by)
             return self._code(session, row, valid, now)
 
     def redeem(self, code: str, identity: str) -> Person:

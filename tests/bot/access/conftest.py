@@ -8,14 +8,18 @@ import shutil
 import signal
 import subprocess
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import httpx
 import pytest
+from sqlalchemy import text
 
 from bot.settings import Settings
 from bot.storage.access.records import AccessRecords
+from bot.storage.access.values import Role
+from bot.storage.database import open_database
 from bot.storage.records import open_records
 from tests.serving import SERVE
 
@@ -25,6 +29,7 @@ class Restricted:
 
     def __init__(self, address: str, access: AccessRecords, settings: Settings, log: Path) -> None:
         self.address, self.access, self.settings, self.log = address, access, settings, log
+        self.opened: list[httpx.Client] = []
 
     def client(self, key: str | None = None, **headers: str) -> httpx.Client:
         """A program, or a browser that is not signed in."""
@@ -35,12 +40,11 @@ class Restricted:
         """A new key."""
         return self.access.create_key("thử", scopes).secret
 
-    def browser(self, name: str, role: str = "reader") -> httpx.Client:
+    def browser(self, name: str, role: Role = "reader") -> httpx.Client:
         """Somebody who is signed in."""
-        from datetime import timedelta
-
-        code = self.access.invite(name, role, timedelta(hours=1)).code  # type: ignore[arg-type]
+        code = self.access.invite(name, role, timedelta(hours=1)).code
         client = self.client(origin=self.address)
+        self.opened.append(client)
         response = client.post("/sign-in", data={"code": code})
         assert response.status_code == 303, response.text
         return client
@@ -67,7 +71,10 @@ def serving(settings: Settings, log: Path, **variables: str) -> Iterator[Restric
     assert said is not None, log.read_text()
     try:
         with open_records(settings) as records:
-            yield Restricted(said.group(), records.access, settings, log)
+            running = Restricted(said.group(), records.access, settings, log)
+            yield running
+            for client in running.opened:
+                client.close()
     finally:
         process.send_signal(signal.SIGTERM)
         process.communicate(timeout=30)
@@ -90,7 +97,15 @@ def service(own: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 @pytest.fixture
 def started(own: Settings, tmp_path: Path) -> Iterator[Callable[..., Restricted]]:
     """Starts a service with settings of a test's own."""
-    from contextlib import ExitStack
-
     with ExitStack() as stack:
         yield lambda **variables: stack.enter_context(serving(own, tmp_path / "log", **variables))
+
+
+@pytest.fixture(autouse=True)
+def _no_former_attempts(own: Settings) -> None:
+    """All tests come from one address."""
+    with open_records(own):
+        database = open_database(own)
+        with database.writing() as session:
+            session.execute(text("DELETE FROM access_attempts"))
+        database.close()
