@@ -1,0 +1,139 @@
+"""The administrator's pages, and that they are nobody else's."""
+
+from __future__ import annotations
+
+import re
+import time
+
+import httpx
+import pytest
+
+from bot.settings import Settings
+from tests.bot.access.conftest import Restricted
+
+QUESTION = "Mức phạt khi vượt đèn đỏ là bao nhiêu?"
+
+
+@pytest.fixture(scope="module")
+def admin(service: Restricted) -> httpx.Client:
+    return service.browser("Quản Trị Thử", "administrator")
+
+
+PAGES = ("/admin", "/admin/unanswered", "/admin/feedback", "/admin/audit", "/admin/people")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_only_administrators_see_them(service: Restricted, admin: httpx.Client, path: str) -> None:
+    assert admin.get(path).status_code == 200
+    reader = service.browser("Người Đọc")
+    refused = reader.get(path)
+    assert refused.status_code == 403
+    assert "Quyền được cấp không gồm việc này" in refused.text
+    assert 'href="/admin"' not in reader.get("/documents").text
+    assert 'href="/admin"' in admin.get("/documents").text
+
+
+def test_unanswered_questions_and_feedback_are_listed_without_names(service: Restricted, admin: httpx.Client) -> None:
+    reader = service.browser("Người Hỏi Kín Đáo")
+    asked = reader.post("/v1/ask", json={"question": QUESTION + " <b>đậm</b>"})
+    turn = {"turn_id": asked.headers["danvan-turn-id"], "verdict": "wrong", "reason": "<script>alert(1)</script>"}
+    assert reader.post("/v1/feedback", json=turn).status_code == 201
+    unanswered, feedback = admin.get("/admin/unanswered").text, admin.get("/admin/feedback").text
+    for page in (unanswered, feedback):
+        assert "vượt đèn đỏ" in page
+        assert "<b>đậm" not in page
+        assert "Người Hỏi Kín Đáo" not in page
+    assert "&lt;script&gt;alert(1)" in feedback
+    assert "vượt đèn đỏ" not in admin.get("/admin/feedback?verdict=right").text
+
+
+def test_somebody_invited_on_the_page_signs_in_and_is_revoked_there(service: Restricted, admin: httpx.Client) -> None:
+    page = admin.post("/admin/people", data={"name": "Mời Từ Trang"}).text
+    code = re.search(r'class="secret">([^<]+)<', page)
+    assert code is not None
+    assert code[1] not in admin.get("/admin/people").text, "shown once"
+    with service.client(origin=service.address) as browser:
+        assert browser.post("/sign-in", data={"code": code[1]}).status_code == 303
+        assert browser.get("/account").status_code == 200
+        person = next(one for one in service.access.list_people() if one.name == "Mời Từ Trang")
+        assert person.role == "reader"
+        assert admin.post(f"/admin/people/{person.id}/revoke").status_code == 303
+        assert browser.get("/account").status_code == 303
+    trail = admin.get("/admin/audit").text
+    assert "Mời Từ Trang" in trail
+    assert "do Quản Trị Thử" in trail
+    assert "Thu hồi quyền người dùng" in trail
+
+
+def test_an_administrator_stays(service: Restricted, admin: httpx.Client) -> None:
+    own = next(one.id for one in service.access.list_people() if one.name == "Quản Trị Thử")
+    refused = admin.post(f"/admin/people/{own}/revoke")
+    assert refused.status_code == 422
+    assert "Không tự thu hồi" in refused.text
+    assert admin.post("/admin/people/none/revoke").status_code == 404
+    assert admin.post("/admin/people", data={"name": " "}).status_code == 422
+
+
+def test_a_key_made_on_the_page_works_until_it_is_revoked(service: Restricted, admin: httpx.Client) -> None:
+    page = admin.post("/admin/keys", data={"name": "trang", "scope": ["read", "ask"]}).text
+    secret = re.search(r'class="secret">([^<]+)<', page)
+    assert secret is not None
+    key = next(one for one in service.access.list_keys() if one.name == "trang")
+    assert key.scopes == ("ask", "read")
+    with service.client(secret[1]) as program:
+        assert program.get("/v1/documents").status_code == 200
+        assert admin.post(f"/admin/keys/{key.id}/revoke").status_code == 303
+        assert program.get("/v1/documents").status_code == 401
+    assert admin.post("/admin/keys", data={"name": "không quyền"}).status_code == 422
+    assert admin.post("/admin/keys", data={"name": "trang web", "scope": "page"}).status_code == 422
+
+
+def test_the_index_is_built_beside_the_answers(service: Restricted, admin: httpx.Client, own: Settings) -> None:
+    before = admin.get("/admin").text
+    assert "5</dd>" in before
+    assert admin.post("/admin/index").headers["location"] == "/admin"
+    page = admin.get("/admin").text
+    assert "Đang lập chỉ mục, bắt đầu" in page or "đã mới nhất" in page
+    with service.client(service.key("ask", "admin")) as program:
+        assert program.post("/v1/ask", json={"question": "Ai ký?"}).status_code == 200
+        for _ in range(600):
+            rebuild = program.get("/v1/admin/index").json()["rebuild"]
+            if rebuild["state"] not in ("starting", "running"):
+                break
+            again = program.post("/v1/admin/index")
+            assert again.json().get("code") == "build_running" or again.status_code == 202
+            time.sleep(0.2)
+    assert rebuild["state"] == "unchanged"
+    assert (rebuild["documents"], rebuild["problem"]) == (5, None)
+    assert "đã mới nhất" in admin.get("/admin").text
+
+
+def test_every_page_has_the_headers(service: Restricted, admin: httpx.Client) -> None:
+    for response in (admin.get("/admin"), httpx.get(f"{service.address}/sign-in"), httpx.get(f"{service.address}/v1/x")):
+        assert "frame-ancestors 'none'" in response.headers["content-security-policy"]
+        assert response.headers["x-content-type-options"] == "nosniff"
+        assert "camera=()" in response.headers["permissions-policy"]
+        assert "strict-transport-security" not in response.headers, "this is plain HTTP"
+    assert admin.get("/admin").headers["cache-control"] == "no-store"
+
+
+def test_over_https_the_cookie_is_secure_and_browsers_stay_with_https(started, own: Settings) -> None:  # type: ignore[no-untyped-def]
+    service = started(DANVAN_WORKERS="1", DANVAN_FORWARDED_ALLOW="127.0.0.1", DANVAN_PUBLIC_URL="https://hoi.vn")
+    from datetime import timedelta
+
+    code = service.access.invite("Qua Proxy", "reader", timedelta(days=1)).code
+    headers = {"host": "hoi.vn", "x-forwarded-proto": "https", "origin": "https://hoi.vn"}
+    response = httpx.post(f"{service.address}/sign-in", data={"code": code}, headers=headers)
+    assert response.headers["strict-transport-security"] == "max-age=31536000"
+    cookie = response.headers["set-cookie"]
+    assert cookie.startswith("__Host-danvan_session=")
+    assert "; Secure" in cookie
+    assert "; Path=/" in cookie
+    assert "Domain" not in cookie
+    value = cookie.partition("=")[2].partition(";")[0]
+    inside = {**headers, "cookie": f"__Host-danvan_session={value}"}
+    assert httpx.get(f"{service.address}/account", headers=inside).status_code == 200
+    plain = {**headers, "cookie": f"danvan_session={value}"}
+    assert httpx.get(f"{service.address}/account", headers=plain).status_code == 303, "not by the name without Secure"
+    out = httpx.post(f"{service.address}/sign-out", headers=inside)
+    assert out.headers["clear-site-data"] == '"cache"'
