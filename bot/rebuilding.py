@@ -1,7 +1,7 @@
 """Building the index beside the running service, in a process of its own that gives way to whoever asks.
 
-    <data>/rebuild.json    how the last build went
-    <data>/rebuild.lock    held by the process that builds
+<data>/rebuild.json    how the last build went
+<data>/rebuild.lock    held by the process that builds
 """
 
 from __future__ import annotations

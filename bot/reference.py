@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import typer
@@ -26,9 +27,16 @@ def cli_page() -> str:
     """Every command with its help, as `--help` prints it."""
     group = get_command(app)
     lines = [_MADE, "# Lệnh `danvan`\n", _help(group, "danvan")]
-    for name, command in sorted(getattr(group, "commands", {}).items()):
-        lines += [f"\n## `danvan {name}`\n", _help(command, f"danvan {name}")]
+    for name, command in _commands(group, "danvan"):
+        lines += [f"\n## `{name}`\n", _help(command, name)]
     return "\n".join(lines) + "\n"
+
+
+def _commands(group: object, before: str) -> Iterator[tuple[str, object]]:
+    """Every command with its whole name; those of a group follow it."""
+    for name, command in sorted(getattr(group, "commands", {}).items()):
+        yield f"{before} {name}", command
+        yield from _commands(command, f"{before} {name}")
 
 
 def _help(command: object, name: str) -> str:
@@ -41,7 +49,8 @@ def settings_page() -> str:
     """Every setting: variable, default, meaning."""
     lines = [_MADE, "# Settings\n", "| variable | default | meaning |", "|---|---|---|"]
     for name, field in Settings.model_fields.items():
-        default = "the checkout's or the package's `docs/directives`" if name == "corpus" else f"`{field.default}`"
+        shown = None if field.default == () else field.default
+        default = "the checkout's or the package's `docs/directives`" if name == "corpus" else f"`{shown}`"
         lines.append(f"| `{PREFIX}{name.upper()}` | {default} | {(field.description or '').replace('|', '/')} |")
     return "\n".join(lines) + "\n"
 

@@ -50,9 +50,7 @@ def sign_in(
         _, token = access.sign_in(code, source_of(address_of(request)), former=cookie.token(request))
     except (CodeRefusedError, TooManyAttemptsError) as error:
         late = isinstance(error, TooManyAttemptsError)
-        response = page(
-            request, "sign_in.html", 429 if late else 422, place=own_place(place), problem=described(error)
-        )
+        response = page(request, "sign_in.html", 429 if late else 422, place=own_place(place), problem=described(error))
         if isinstance(error, TooManyAttemptsError):
             response.headers["retry-after"] = str(error.seconds)
         return response

@@ -58,23 +58,28 @@ def test_the_service_refuses_to_start_with_a_sentence(own: Settings) -> None:
 
 
 @pytest.mark.parametrize(
-    ("settings", "taken", "refused"),
+    ("chosen", "taken", "refused"),
     [
-        (Settings(), ["localhost", "127.0.0.1:8000", "[::1]:80", "LOCALHOST"], ["khac.vn", "192.0.2.1", "", "a@localhost"]),
+        (
+            Settings(),
+            ["localhost", "127.0.0.1:80", "[::1]:80", "LOCALHOST"],
+            ["khac.vn", "192.0.2.1", "", "a@localhost"],
+        ),
         (Settings(hosts=("hoi.vn", "*.tinh.vn")), ["hoi.vn:443", "a.tinh.vn", "localhost"], ["tinh.vn", "xhoi.vn"]),
         (Settings(public_url="https://hoi.vn/x"), ["hoi.vn"], ["hoi.vn.khac.vn"]),
-        (Settings(host="0.0.0.0", access="open"), ["192.0.2.1:8000", "[2001:db8::1]", "localhost"], ["khac.vn", "1.2.3"]),
+        (Settings(host="0.0.0.0", access="open"), ["192.0.2.1:80", "[2001:db8::1]", "localhost"], ["khac.vn", "1.2.3"]),
     ],
 )
-def test_hosts(settings: Settings, taken: list[str], refused: list[str]) -> None:
-    hosts = Hosts(settings)
+def test_hosts(chosen: Settings, taken: list[str], refused: list[str]) -> None:
+    hosts = Hosts(chosen)
     assert [name for name in taken if not hosts.takes(name)] == []
     assert [name for name in refused if hosts.takes(name)] == []
     assert not hosts.takes(None)
 
 
 def test_another_name_is_refused_on_every_route(own: Settings, tmp_path: Path) -> None:
-    with serving(own, tmp_path / "log", DANVAN_ACCESS="open", DANVAN_WORKERS="1", DANVAN_HOSTS="hoi.vn, *.tinh.vn") as it:
+    names = "hoi.vn, *.tinh.vn"
+    with serving(own, tmp_path / "log", DANVAN_ACCESS="open", DANVAN_WORKERS="1", DANVAN_HOSTS=names) as it:
         for path in ("/", "/v1/documents", "/healthz", "/static/x/page.css"):
             assert httpx.get(it.address + path, headers={"host": "khac.vn"}).status_code == 421
             assert httpx.get(it.address + path, headers={"host": "hoi.vn"}).status_code != 421
