@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from bot import messages
+from bot.cli_records import records
 from bot.facts.kinds import Format, FormatError, Kind
 from bot.output import write_output
 from bot.settings import Settings, load_settings
@@ -23,6 +24,8 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+
+app.add_typer(records, name="records", help=messages.HELP_RECORDS)
 
 # Exit codes: 1 an error that its message explains; 2 a question or argument that cannot be read.
 FAILED = 1
@@ -178,6 +181,7 @@ def doctor() -> None:
 
     checks = examine(load_settings)
     for check in checks:
-        typer.echo(f"{'tốt' if check.passed else 'LỖI'}  {check.name}: {check.detail}")
+        mark = "LỖI" if not check.passed else "LƯU Ý" if check.remark else "tốt"
+        typer.echo(f"{mark}  {check.name}: {check.remark or check.detail}")
     if not all(check.passed for check in checks):
         raise typer.Exit(FAILED)

@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 
 from bot import messages
 from bot.facts.kinds import FormatError
+from bot.service import BusyError
 from bot.storage.errors import RecordsUnavailableError, UnknownTurnError
 from index.errors import DanvanError, UnknownDocumentError
 
@@ -97,7 +98,14 @@ def request_id_of(request: Request) -> str | None:
 
 def documented(*codes: Code) -> dict[int | str, dict[str, Any]]:
     """The problems of a route for the OpenAPI document, which every route may also meet as 422, 500 and 503."""
-    every: tuple[Code, ...] = (*codes, "invalid_request", "internal_error", "busy", "unavailable", "records_unavailable")
+    every: tuple[Code, ...] = (
+        *codes,
+        "invalid_request",
+        "internal_error",
+        "busy",
+        "unavailable",
+        "records_unavailable",
+    )
     responses: dict[int | str, dict[str, Any]] = {}
     for code in every:
         status = STATUS[code]
@@ -127,6 +135,8 @@ def _told(error: Exception) -> tuple[Code, str]:
             return "unknown_turn", messages.describe(error)
         case FormatError():
             return "invalid_request", messages.describe(error)
+        case BusyError():
+            return "busy", str(error)
         case RecordsUnavailableError():
             return "records_unavailable", messages.describe(error)
         case DanvanError():

@@ -23,8 +23,7 @@ from bot.service import open_service
 from bot.settings import Settings
 from index.errors import DanvanError
 
-# Threads in which one worker answers; who comes meanwhile waits in a queue, first come, first served.
-THREADS = 40
+_MOST_THREADS = 200
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -32,7 +31,8 @@ def create_app(settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
+        # Each request that is let in has a thread: it waits for its turn (`bot.service`), or for a disk.
+        anyio.to_thread.current_default_thread_limiter().total_tokens = min(settings.requests_at_once, _MOST_THREADS)
         with open_service(settings) as service:
             app.state.service = service
             log().info("start", generation=current_generation(service), records=service.records.place)

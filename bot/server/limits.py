@@ -28,14 +28,14 @@ class BodyLimit:
         """Read the body up to the limit, then let the application read it again."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
-            return
+            return None
         body, more = b"", True
         try:
             async with asyncio.timeout(self._seconds):
                 while more:
                     message = await receive()
                     if message["type"] != "http.request":
-                        return
+                        return None
                     body += message.get("body", b"")
                     more = message.get("more_body", False)
                     if len(body) > MOST_BYTES:
@@ -67,7 +67,7 @@ class Busy:
         """Count the request while it runs."""
         if scope["type"] != "http" or scope["path"] == "/healthz":
             await self._app(scope, receive, send)
-            return
+            return None
         if self._running >= self._most:
             return await _refuse("busy", messages.PROBLEM_DETAILS["busy"], scope, send)
         self._running += 1
