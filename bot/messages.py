@@ -123,8 +123,8 @@ CHECK_INDEX = "Chỉ mục"
 CHECK_RECORDS = "Dữ liệu lưu trữ"
 CHECK_SECRET = "Khóa băm"
 SECRET_IS_LOCAL = (
-    "dùng PostgreSQL nhưng chưa đặt DANVAN_SECRET, nên khóa nằm trong thư mục dữ liệu của máy này; máy khác sẽ không nhận ra "
-    "cùng một người. Đặt DANVAN_SECRET giống nhau trên mọi máy."
+    "dùng PostgreSQL nhưng chưa đặt DANVAN_SECRET, nên khóa nằm trong thư mục dữ liệu của máy này; "
+    "máy khác sẽ không nhận ra cùng một người. Đặt DANVAN_SECRET giống nhau trên mọi máy."
 )
 UNDATED_MARK = "văn bản thiếu ngày ban hành"
 

@@ -26,7 +26,7 @@ from evaluation.load_server import Server, serving
 THINK = 4.0  # mean seconds
 GOAL = 10.0  # p99 with thinking clients : p50 of one
 _WARM_SECONDS = 8.0
-_MOST_A_SECOND = 200  # questions handed to the clients of a phase
+_MOST_A_SECOND = 100  # questions handed to the clients of a phase
 
 
 @dataclass(slots=True)
@@ -113,19 +113,23 @@ class Load:
 def measure_load(settings: Settings, workers: int, clients: int, seconds: float) -> Load:
     """Start the server and put the three loads on it, one after the other."""
     questions = distinct_questions()
+
+    def phase(name: str, count: int, length: float, think: float = 0) -> Phase:
+        rate = min(_MOST_A_SECOND, 3 * count / think) if think else _MOST_A_SECOND
+        chosen = list(itertools.islice(questions, int(length * rate) + count))
+        return _phase(server, name, Plan(server.address, count, length, think, 0, chosen))
+
     with serving(settings, workers) as server:
         _wait(server)
-        _phase(server, "warm-up", 4 * workers, _WARM_SECONDS, 0, questions)
-        one = _phase(server, "1", 1, seconds / 2, 0, questions)
-        thinking = _phase(server, f"{clients}, thinking {THINK:.0f} s on average", clients, seconds, THINK, questions)
-        pressing = _phase(server, f"{clients}, without a pause", clients, seconds, 0, questions)
+        phase("warm-up", 4 * workers, _WARM_SECONDS)
+        one = phase("1", 1, seconds / 2)
+        thinking = phase(f"{clients}, thinking {THINK:.0f} s on average", clients, seconds, THINK)
+        pressing = phase(f"{clients}, without a pause", clients, seconds)
     return Load(workers, clients, one, thinking, pressing)
 
 
-def _phase(server: Server, name: str, clients: int, seconds: float, think: float, questions: Iterator[str]) -> Phase:
-    phase = Phase(name, seconds)
-    many = int(seconds * (min(_MOST_A_SECOND, 3 * clients / think) if think else min(_MOST_A_SECOND, 100))) + clients
-    plan = Plan(server.address, clients, seconds, think, 0, list(itertools.islice(questions, many)))
+def _phase(server: Server, name: str, plan: Plan) -> Phase:
+    phase = Phase(name, plan.seconds)
     phase.memory.append(server.memory())
     process = subprocess.Popen(
         [sys.executable, "-m", "evaluation.load_client"],
@@ -144,7 +148,7 @@ def _phase(server: Server, name: str, clients: int, seconds: float, think: float
             phase.took.append(asked.took * 1000)
         else:
             phase.errors[asked.error] += 1
-        if len(phase.memory) == 1 and asked.at > seconds / 2:
+        if len(phase.memory) == 1 and asked.at > plan.seconds / 2:
             phase.memory.append(server.memory())
     if process.wait() != 0:
         raise SystemExit("the clients of the load failed")

@@ -97,15 +97,8 @@ def request_id_of(request: Request) -> str | None:
 
 
 def documented(*codes: Code) -> dict[int | str, dict[str, Any]]:
-    """The problems of a route for the OpenAPI document, which every route may also meet as 422, 500 and 503."""
-    every: tuple[Code, ...] = (
-        *codes,
-        "invalid_request",
-        "internal_error",
-        "busy",
-        "unavailable",
-        "records_unavailable",
-    )
+    """The problems of a route for the OpenAPI document, which every route may also meet."""
+    every: tuple[Code, ...] = (*codes, *_EVERYWHERE)
     responses: dict[int | str, dict[str, Any]] = {}
     for code in every:
         status = STATUS[code]
@@ -118,6 +111,7 @@ def documented(*codes: Code) -> dict[int | str, dict[str, Any]]:
     return responses
 
 
+_EVERYWHERE: tuple[Code, ...] = ("invalid_request", "internal_error", "busy", "unavailable", "records_unavailable")
 _SCHEMA = {"$ref": "#/components/schemas/Problem"}
 
 

@@ -28,20 +28,22 @@ class BodyLimit:
         """Read the body up to the limit, then let the application read it again."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
-            return None
+            return
         body, more = b"", True
         try:
             async with asyncio.timeout(self._seconds):
                 while more:
                     message = await receive()
                     if message["type"] != "http.request":
-                        return None
+                        return
                     body += message.get("body", b"")
                     more = message.get("more_body", False)
                     if len(body) > MOST_BYTES:
-                        return await _refuse("body_too_large", messages.body_too_large(MOST_BYTES), scope, send)
+                        await _refuse("body_too_large", messages.body_too_large(MOST_BYTES), scope, send)
+                        return
         except TimeoutError:
-            return await _refuse("request_timeout", messages.PROBLEM_DETAILS["request_timeout"], scope, send)
+            await _refuse("request_timeout", messages.PROBLEM_DETAILS["request_timeout"], scope, send)
+            return
         given = False
 
         async def replay() -> Message:
@@ -67,9 +69,10 @@ class Busy:
         """Count the request while it runs."""
         if scope["type"] != "http" or scope["path"] == "/healthz":
             await self._app(scope, receive, send)
-            return None
+            return
         if self._running >= self._most:
-            return await _refuse("busy", messages.PROBLEM_DETAILS["busy"], scope, send)
+            await _refuse("busy", messages.PROBLEM_DETAILS["busy"], scope, send)
+            return
         self._running += 1
         try:
             await self._app(scope, receive, send)

@@ -56,7 +56,7 @@ class PatientProtocol(H11Protocol):
 
     def _too_slow(self) -> None:
         self._head = None
-        # A browser opens connections ahead; one on which nothing came is closed without a word, as RFC 9110 15.5.9 has it.
+        # A browser opens connections ahead: one on which nothing came is closed without a word.
         if not self.transport.is_closing() and self.conn.trailing_data[0]:
             self._refuse("request_timeout", 408)
         else:
