@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -114,17 +114,14 @@ def eventually(holds: Callable[[], object], seconds: float = 60) -> None:
     raise AssertionError("did not come about")
 
 
-def refused(data: Path, *options: str, **kwargs: Any) -> tuple[int, str]:
-    """Exit status and standard error of a service that cannot start."""
-    extra = {key: value for key, value in kwargs.items() if key in ("user", "group", "extra_groups", "cwd")}
-    variables = {key: value for key, value in kwargs.items() if key.isupper()}
+def refused(data: Path, *options: str, before: Sequence[str] = ()) -> tuple[int, str]:
+    """Exit status and standard error of a service that cannot start; `before`: the command that starts it."""
     outcome = subprocess.run(
-        [sys.executable, "-c", MAIN, "serve", "--port", "0", *options],
+        [*before, sys.executable, "-c", MAIN, "serve", "--port", "0", *options],
         capture_output=True,
         text=True,
-        env=environment(data, **variables),
+        env=environment(data),
         timeout=120,
         check=False,
-        **extra,
     )
     return outcome.returncode, outcome.stderr
