@@ -13,6 +13,7 @@ from fastapi.testclient import TestClient
 from bot.logs import configure_logs
 from bot.server.app import create_app
 from bot.settings import Settings
+from tests.conftest import REPOSITORY
 from tests.server.running import QUESTION, running
 
 SECRET = "tên riêng 0912345678"
@@ -37,6 +38,19 @@ def test_a_line_for_each_request_and_for_start_and_stop(data: Path) -> None:
     assert lines["yeu-cau.1"]["problem"] == "unknown_document"
     for typed in ("riêng", "0912345678", SECRET.encode().hex(), "f" * 32, "ten=", "khong-co"):
         assert typed not in text
+
+
+def test_the_documented_line_is_as_the_service_writes_it(data: Path) -> None:
+    page = (REPOSITORY / "docs" / "operations.md").read_text(encoding="utf-8")
+    shown = next(json.loads(line) for line in page.splitlines() if line.strip().startswith('{"time"'))
+    with running(data) as service, service.client() as client:
+        client.get("/v1/documents/khong-co", headers={"X-Request-ID": shown["request_id"]})
+        written = next(line for line in service.log("request") if line["request_id"] == shown["request_id"])
+    changing = ("time", "ms", "worker")
+    assert list(written) == list(shown)
+    assert {k: v for k, v in written.items() if k not in changing} == {
+        k: v for k, v in shown.items() if k not in changing
+    }
 
 
 @pytest.fixture

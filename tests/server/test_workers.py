@@ -51,6 +51,22 @@ def test_all_workers_take_up_a_new_generation_and_the_old_one_goes(
         assert httpx.get(f"{service.address}/v1/documents/one/text").text.count("Việc mới.") == 1
 
 
+def test_workers_are_replaced_without_a_gap(data: Path) -> None:
+    with running(data, "--workers", "2") as service, service.client() as client:
+        eventually(lambda: len(service.log("start")) == 2)
+        before = {worker.pid for worker in service.workers()}
+        service.process.send_signal(signal.SIGHUP)
+
+        def replaced() -> bool:
+            # A new connection each time: one that is kept is closed by a worker that ends.
+            assert httpx.get(f"{service.address}/healthz", timeout=60).status_code == 200
+            return len(service.log("stop")) == 2
+
+        eventually(replaced)
+        assert not before & {worker.pid for worker in service.workers()}
+        assert client.post("/v1/ask", json={"question": QUESTION}).status_code == 200
+
+
 def test_workers_end_with_a_parent_that_was_killed(data: Path) -> None:
     with running(data, "--workers", "2") as service:
         eventually(lambda: len(service.log("start")) == 2)
