@@ -11,10 +11,12 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import httpx
+import psutil
 
 from bot.settings import Settings
 from evaluation.latency import percentile
@@ -37,6 +39,7 @@ class Phase:
     took: list[float] = field(default_factory=list)
     errors: Counter[str] = field(default_factory=Counter)
     memory: list[dict[int, float]] = field(default_factory=list)
+    others: float = 0.0  # share of all cores that programs of others had meanwhile
 
     @property
     def rate(self) -> float:
@@ -54,6 +57,7 @@ class Phase:
             "answers": len(self.took),
             "errors": dict(self.errors),
             "a_second": round(self.rate, 1),
+            "others_share_of_cpu": round(self.others, 2),
             "ms": {f"p{round(share * 100)}": round(self.quantile(share), 1) for share in (0.5, 0.95, 0.99, 1.0)},
             "memory_mb": [{pid: round(size, 1) for pid, size in one.items()} for one in self.memory],
         }
@@ -87,12 +91,13 @@ class Load:
 
     def __str__(self) -> str:
         lines = [
-            "| clients | answers | errors | a second | p50 | p95 | p99 | longest |",
-            "|---|---|---|---|---|---|---|---|",
+            "| clients | answers | errors | a second | p50 | p95 | p99 | longest | CPU of other programs |",
+            "|---|---|---|---|---|---|---|---|---|",
         ]
         for phase in (self.one, self.thinking, self.pressing):
             times = " | ".join(f"{phase.quantile(share):.0f} ms" for share in (0.5, 0.95, 0.99, 1.0))
-            lines.append(f"| {phase.name} | {len(phase.took)} | {phase.errors.total()} | {phase.rate:.1f} | {times} |")
+            counts = f"{len(phase.took)} | {phase.errors.total()} | {phase.rate:.1f}"
+            lines.append(f"| {phase.name} | {counts} | {times} | {phase.others:.0%} |")
         lines += [
             "",
             f"p99 of {self.clients} thinking clients : p50 of one client: {self.ratio:.1f} (goal: at most {GOAL:.0f}).",
@@ -137,6 +142,7 @@ def _phase(server: Server, name: str, plan: Plan) -> Phase:
         text=True,
         cwd=Path(__file__).parents[1],
     )
+    clock = _Clock(server, process.pid)
     assert process.stdin is not None
     assert process.stdout is not None
     process.stdin.write(json.dumps(asdict(plan)))
@@ -149,10 +155,37 @@ def _phase(server: Server, name: str, plan: Plan) -> Phase:
             phase.errors[asked.error] += 1
         if len(phase.memory) == 1 and asked.at > plan.seconds / 2:
             phase.memory.append(server.memory())
+    phase.others = clock.others()
     if process.wait() != 0:
         raise SystemExit("the clients of the load failed")
     phase.memory.append(server.memory())
     return phase
+
+
+class _Clock:
+    """Processor time since it was made: of the whole machine, less that of the server and of the clients."""
+
+    def __init__(self, server: Server, clients: int) -> None:
+        self._own = [server.process, *server.process.children(recursive=True), psutil.Process(clients)]
+        self._started, self._busy, self._ours = time.monotonic(), _busy(), self._used()
+
+    def others(self) -> float:
+        """Share of all cores, 0 to 1; call before the clients' process is waited for."""
+        seconds = (time.monotonic() - self._started) * (psutil.cpu_count() or 1)
+        return max(0.0, (_busy() - self._busy - (self._used() - self._ours)) / seconds)
+
+    def _used(self) -> float:
+        used = 0.0
+        for one in self._own:
+            with suppress(psutil.NoSuchProcess):
+                times = one.cpu_times()
+                used += times.user + times.system
+        return used
+
+
+def _busy() -> float:
+    times = psutil.cpu_times()
+    return float(sum(times) - times.idle - getattr(times, "iowait", 0.0) - getattr(times, "guest", 0.0))
 
 
 def _wait(server: Server) -> None:
