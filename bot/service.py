@@ -22,6 +22,12 @@ from index.filters import Filters
 # interpreter: with 40 at once, 50 clients without a pause got 28-33 answers a second (p99 3.4-6.9 s), with 2 they got
 # 30-46 (2.3-2.8 s); the 99th percentile of 50 thinking clients went from 10-13 times the median of one client to 8.
 _AT_ONCE = 2
+# Of no directive in particular: with diacritics and without, in English, for a passage; nothing of it is kept.
+_WARMING = (
+    "Cơ quan nào chịu trách nhiệm hướng dẫn, kiểm tra việc thực hiện công tác dân vận?",
+    "co quan nao huong dan kiem tra viec thuc hien cong tac dan van",
+    "Who is responsible for mass mobilisation?",
+)
 # Seconds that a question waits for its turn.
 _PATIENCE = 60.0
 
@@ -71,6 +77,11 @@ class Service:
         log().warning("not_kept", message=messages.describe(failure))
         notice = Notice(kind="degraded", text=messages.not_kept(failure))
         return Said(answer.model_copy(update={"notices": (*answer.notices, notice)}), None)
+
+    def warm(self) -> None:
+        """Ask so much that the first question of people does not wait for models and tables to be loaded."""
+        for question in _WARMING:
+            self.assistant.ask(question)
 
     def _answer(self, question: str, conversation: Conversation, filters: Filters | None) -> tuple[Answer, str]:
         """An answer and the generation that it is from. Raises `BusyError`."""

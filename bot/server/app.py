@@ -35,6 +35,7 @@ def create_app(settings: Settings) -> FastAPI:
         anyio.to_thread.current_default_thread_limiter().total_tokens = min(settings.requests_at_once, _MOST_THREADS)
         with open_service(settings) as service:
             app.state.service = service
+            service.warm()
             log().info("start", generation=current_generation(service), records=service.records.place)
             async with housekeeping(service):
                 yield
