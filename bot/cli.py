@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from bot import messages
+from bot.cli_records import records
 from bot.facts.kinds import Format, FormatError, Kind
 from bot.output import write_output
 from bot.settings import Settings, load_settings
@@ -23,6 +24,8 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+
+app.add_typer(records, name="records", help=messages.HELP_RECORDS)
 
 # Exit codes: 1 an error that its message explains; 2 a question or argument that cannot be read.
 FAILED = 1
@@ -161,11 +164,13 @@ def index(force: Annotated[bool, typer.Option("--force", help=messages.HELP_FORC
 def serve(
     host: Annotated[str | None, typer.Option(help=messages.HELP_HOST)] = None,
     port: Annotated[int | None, typer.Option(min=0, max=65535, help=messages.HELP_PORT)] = None,
+    workers: Annotated[int | None, typer.Option(min=1, max=64, help=messages.HELP_WORKERS)] = None,
 ) -> None:
-    """Serve the API."""
+    """Serve the API and the page."""
     from bot.server.run import run
 
-    given = {key: value for key, value in (("host", host), ("port", port)) if value is not None}
+    options = {"host": host, "port": port, "workers": workers}
+    given = {name: value for name, value in options.items() if value is not None}
     run(Settings.model_validate(load_settings().model_dump() | given))
 
 
@@ -176,6 +181,7 @@ def doctor() -> None:
 
     checks = examine(load_settings)
     for check in checks:
-        typer.echo(f"{'tốt' if check.passed else 'LỖI'}  {check.name}: {check.detail}")
+        mark = "LỖI" if not check.passed else "LƯU Ý" if check.remark else "tốt"
+        typer.echo(f"{mark}  {check.name}: {check.remark or check.detail}")
     if not all(check.passed for check in checks):
         raise typer.Exit(FAILED)

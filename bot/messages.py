@@ -56,6 +56,14 @@ HELP_SPANS = "Với metadata: mỗi trường một dòng, kèm căn cứ (lời
 HELP_INDEX = "Lập chỉ mục khi văn bản, mô hình hoặc chương trình thay đổi."
 HELP_SERVE = "Mở dịch vụ HTTP."
 HELP_DOCTOR = "Kiểm tra cài đặt và nêu cách xử lý."
+HELP_RECORDS = "Dữ liệu lưu trữ, dành cho quản trị viên: câu chưa có trả lời, góp ý, xóa dữ liệu quá hạn."
+HELP_UNANSWERED = "Liệt kê các câu hỏi mà văn bản đang lưu không nêu, câu hỏi nhiều nhất đứng trước."
+HELP_FEEDBACK = "Liệt kê góp ý về câu trả lời, góp ý mới nhất đứng trước."
+HELP_PURGE = "Xóa dữ liệu quá thời hạn lưu (DANVAN_RETENTION_DAYS); dịch vụ đang chạy tự làm việc này mỗi ngày."
+HELP_PLACE = "Cho biết dữ liệu được lưu ở đâu, trong bao lâu."
+HELP_LIST_FORMAT = "Dạng in."
+HELP_LIMIT = "Nhiều nhất bao nhiêu dòng."
+HELP_VERDICT = "Chỉ góp ý loại này: right (đúng), wrong (chưa đúng)."
 HELP_QUESTION = "Câu hỏi, gõ có dấu hoặc không dấu."
 HELP_JSON = "In dạng JSON."
 HELP_K = "Số đoạn."
@@ -70,11 +78,15 @@ HELP_EDITS = "Liệt kê từng chỗ đã chỉnh so với tệp gốc và lý 
 HELP_FORCE = "Lập lại cả khi không có gì thay đổi."
 HELP_HOST = "Địa chỉ mạng (mặc định 127.0.0.1)."
 HELP_PORT = "Cổng (mặc định 8000)."
+HELP_WORKERS = "Số tiến trình trả lời (mặc định 1)."
 
 PROBLEMS = {
     "malformed_request": "Yêu cầu không đọc được",
     "invalid_request": "Yêu cầu không đúng mẫu",
     "body_too_large": "Yêu cầu quá lớn",
+    "head_too_large": "Phần đầu yêu cầu quá lớn",
+    "request_timeout": "Yêu cầu gửi quá chậm",
+    "busy": "Dịch vụ đang bận",
     "not_found": "Không có địa chỉ này",
     "unknown_document": "Không có văn bản này",
     "unknown_provision": "Không có mục này trong văn bản",
@@ -92,10 +104,16 @@ PROBLEM_DETAILS = {
     "not_found": "Địa chỉ này không có. Các địa chỉ có tại /openapi.json.",
     "method_not_allowed": "Phương thức này không dùng được ở đây. Xem /openapi.json.",
     "body_too_large": "Nội dung yêu cầu quá lớn. Câu hỏi dài nhất 4.000 ký tự.",
+    "head_too_large": "Địa chỉ hoặc phần đầu của yêu cầu quá dài. Đề nghị rút gọn rồi gửi lại.",
+    "request_timeout": "Yêu cầu không được gửi hết trong thời gian chờ. Đề nghị kiểm tra đường truyền rồi gửi lại.",
+    "busy": "Đang có nhiều yêu cầu cùng lúc. Đề nghị gửi lại sau vài giây.",
     "unavailable": "Dịch vụ tạm thời chưa trả lời được. Đề nghị thử lại sau ít phút.",
     "internal_error": "Chương trình gặp lỗi khi xử lý yêu cầu này. Đề nghị thử lại; "
     "nếu còn lỗi, báo quản trị viên kèm mã yêu cầu.",
 }
+WORKERS_FAILED = (
+    "Không tiến trình nào của dịch vụ khởi động được; nguyên nhân ghi ở các dòng trên. Kiểm tra: danvan doctor"
+)
 CALENDAR = "Hạn công tác dân vận"
 NOTE = "Lưu ý"
 CHECK_PYTHON = "Python"
@@ -104,6 +122,12 @@ CHECK_CORPUS = "Kho văn bản"
 CHECK_DATA = "Thư mục dữ liệu"
 CHECK_MODEL = "Mô hình véc-tơ"
 CHECK_INDEX = "Chỉ mục"
+CHECK_RECORDS = "Dữ liệu lưu trữ"
+CHECK_SECRET = "Khóa băm"
+SECRET_IS_LOCAL = (
+    "dùng PostgreSQL nhưng chưa đặt DANVAN_SECRET, nên khóa nằm trong thư mục dữ liệu của máy này; "
+    "máy khác sẽ không nhận ra cùng một người. Đặt DANVAN_SECRET giống nhau trên mọi máy."
+)
 UNDATED_MARK = "văn bản thiếu ngày ban hành"
 
 
@@ -120,6 +144,37 @@ def corpus_read(count: int, folder: str) -> str:
 def model_works(name: str, dimensions: int) -> str:
     """The embedding model answers."""
     return f"{name}, {dimensions} chiều"
+
+
+def records_work(place: str, version: str, days: int) -> str:
+    """The records can be read and written."""
+    return f"đọc và ghi được {place} (phiên bản dữ liệu {version}), {kept_for(days)}"
+
+
+def kept_for(days: int) -> str:
+    """The retention period."""
+    return f"lưu {days} ngày" if days else "lưu không thời hạn"
+
+
+def purged(turns: int, feedback: int, audit: int) -> str:
+    """What was older than the retention period has been deleted."""
+    return f"Đã xóa {turns} lượt hỏi đáp, {feedback} góp ý, {audit} dòng nhật ký quá thời hạn lưu."
+
+
+NO_RECORDS = "Chưa có dòng nào."
+VERDICTS = {"right": "Đúng", "wrong": "Chưa đúng"}
+# Columns of the lists that an administrator reads.
+COLUMNS = {
+    "count": "Số lần",
+    "question": "Câu hỏi",
+    "province": "Địa phương",
+    "first_asked": "Hỏi lần đầu",
+    "last_asked": "Hỏi lần cuối",
+    "given_at": "Lúc góp ý",
+    "verdict": "Góp ý",
+    "reason": "Lý do",
+    "answer": "Câu trả lời",
+}
 
 
 def request_invalid(field: str, problem: str) -> str:

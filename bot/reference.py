@@ -25,10 +25,15 @@ def pages() -> dict[str, str]:
 def cli_page() -> str:
     """Every command with its help, as `--help` prints it."""
     group = get_command(app)
-    lines = [_MADE, "# Lệnh `danvan`\n", _help(group, "danvan")]
+    return "\n".join([_MADE, "# Lệnh `danvan`\n", _help(group, "danvan"), *_commands(group, "danvan", 2)]) + "\n"
+
+
+def _commands(group: object, path: str, level: int) -> list[str]:
+    lines = []
     for name, command in sorted(getattr(group, "commands", {}).items()):
-        lines += [f"\n## `danvan {name}`\n", _help(command, f"danvan {name}")]
-    return "\n".join(lines) + "\n"
+        full = f"{path} {name}"
+        lines += [f"\n{'#' * level} `{full}`\n", _help(command, full), *_commands(command, full, level + 1)]
+    return lines
 
 
 def _help(command: object, name: str) -> str:

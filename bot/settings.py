@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from pydantic import Field, SecretStr, ValidationError
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from index.errors import DanvanError
 from index.settings import IndexSettings
 
 PREFIX = "DANVAN_"
+
+
+_LOWER = BeforeValidator(lambda value: value.lower() if isinstance(value, str) else value)
 
 
 class SettingsError(DanvanError):
@@ -26,6 +31,19 @@ class Settings(IndexSettings, BaseSettings):
 
     host: str = Field(default="127.0.0.1", description="Address that the HTTP service listens on")
     port: int = Field(default=8000, ge=0, le=65535, description="Port that the HTTP service listens on")
+    workers: int = Field(default=1, ge=1, le=64, description="Processes that answer; about one a core")
+    requests_at_once: int = Field(
+        default=100, ge=1, le=10_000, description="Requests that a worker takes at once; more are answered 503 (busy)"
+    )
+    shutdown_seconds: int = Field(
+        default=10, ge=1, le=600, description="How long requests that have begun may take when the service stops"
+    )
+    log_level: Annotated[Literal["debug", "info", "warning", "error"], _LOWER] = Field(
+        default="info", description="debug | info | warning | error; debug also tells the texts of exceptions"
+    )
+    log_format: Annotated[Literal["json", "text"] | None, _LOWER] = Field(
+        default=None, description="json | text; unset: text in a terminal, else json"
+    )
     database_url: SecretStr | None = Field(
         default=None,
         description="postgresql://user:password@host/database, where records are kept; "

@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 
 from bot import messages
 from bot.facts.kinds import FormatError
+from bot.service import BusyError
 from bot.storage.errors import RecordsUnavailableError, UnknownTurnError
 from index.errors import DanvanError, UnknownDocumentError
 
@@ -26,6 +27,9 @@ Code = Literal[
     "unknown_conversation",
     "method_not_allowed",
     "body_too_large",
+    "head_too_large",
+    "request_timeout",
+    "busy",
     "records_unavailable",
     "unavailable",
     "internal_error",
@@ -40,6 +44,9 @@ STATUS: dict[Code, int] = {
     "unknown_conversation": 404,
     "method_not_allowed": 405,
     "body_too_large": 413,
+    "head_too_large": 431,
+    "request_timeout": 408,
+    "busy": 503,
     "records_unavailable": 503,
     "unavailable": 503,
     "internal_error": 500,
@@ -92,8 +99,8 @@ def request_id_of(request: Request) -> str | None:
 
 
 def documented(*codes: Code) -> dict[int | str, dict[str, Any]]:
-    """The problems of a route for the OpenAPI document, which every route may also meet as 422, 500 and 503."""
-    every: tuple[Code, ...] = (*codes, "invalid_request", "internal_error", "unavailable", "records_unavailable")
+    """The problems of a route for the OpenAPI document, which every route may also meet."""
+    every: tuple[Code, ...] = (*codes, *_EVERYWHERE)
     responses: dict[int | str, dict[str, Any]] = {}
     for code in every:
         status = STATUS[code]
@@ -106,6 +113,7 @@ def documented(*codes: Code) -> dict[int | str, dict[str, Any]]:
     return responses
 
 
+_EVERYWHERE: tuple[Code, ...] = ("invalid_request", "internal_error", "busy", "unavailable", "records_unavailable")
 _SCHEMA = {"$ref": "#/components/schemas/Problem"}
 
 
@@ -123,6 +131,8 @@ def _told(error: Exception) -> tuple[Code, str]:
             return "unknown_turn", messages.describe(error)
         case FormatError():
             return "invalid_request", messages.describe(error)
+        case BusyError():
+            return "busy", str(error)
         case RecordsUnavailableError():
             return "records_unavailable", messages.describe(error)
         case DanvanError():

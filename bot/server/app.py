@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
 
+import anyio.to_thread
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import iter_route_contexts
@@ -15,11 +16,17 @@ from bot.api.routes import ROUTERS
 from bot.http.openapi import DESCRIPTION, describe
 from bot.http.persons import PersonCookie
 from bot.http.problems import ProblemError, problem_of, problem_response, request_id_of
+from bot.logs import log, note
 from bot.server.headers import SecurityHeaders
-from bot.server.limits import BodyLimit
+from bot.server.housekeeping import current_generation, housekeeping
+from bot.server.limits import BodyLimit, Busy
+from bot.server.requests import RequestLog
+from bot.server.unforeseen import Unforeseen
 from bot.service import open_service
 from bot.settings import Settings
 from index.errors import DanvanError
+
+_MOST_THREADS = 200
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -27,9 +34,15 @@ def create_app(settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        # Each request that is let in has a thread: it waits for its turn (`bot.service`), or for a disk.
+        anyio.to_thread.current_default_thread_limiter().total_tokens = min(settings.requests_at_once, _MOST_THREADS)
         with open_service(settings) as service:
             app.state.service = service
-            yield
+            service.warm()
+            log().info("start", generation=current_generation(service), records=service.records.place)
+            async with housekeeping(service):
+                yield
+        log().info("stop")
 
     # No documentation pages: FastAPI's load their scripts from other hosts.
     app = FastAPI(
@@ -47,9 +60,12 @@ def create_app(settings: Settings) -> FastAPI:
     for router in ROUTERS:
         app.include_router(router)
     # The last one added is the first that a request meets.
+    app.add_middleware(Unforeseen, answering=_problem)
     app.add_middleware(PersonCookie, days=settings.retention_days)
+    app.add_middleware(Busy, most=settings.requests_at_once)
     app.add_middleware(BodyLimit)
     app.add_middleware(SecurityHeaders)
+    app.add_middleware(RequestLog)
     return app
 
 
@@ -57,7 +73,11 @@ async def _problem(request: Request, error: Exception) -> Response:
     headers = dict(error.headers or {}) if isinstance(error, HTTPException) else {}
     if isinstance(error, HTTPException) and error.status_code == 405:
         headers["Allow"] = ", ".join(sorted(_allowed(request)))  # Starlette names those of the first route only
-    return problem_response(problem_of(error, request_id_of(request)), headers)
+    problem = problem_of(error, request_id_of(request))
+    note(problem=problem.code)
+    if isinstance(error, DanvanError) and problem.status >= 500:
+        log().warning("unavailable", problem=problem.code, message=problem.detail)
+    return problem_response(problem, headers)
 
 
 def _allowed(request: Request) -> set[str]:

@@ -1,22 +1,28 @@
-"""A limit on what a request may carry."""
+"""Limits on what requests may carry, how long they may take to arrive, and how many are answered at once."""
 
 from __future__ import annotations
 
-import json
+import asyncio
 
+from fastapi import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot import messages
+from bot.http.problems import Code, ProblemError, problem_of, problem_response, request_id_of
 
 # A question has at most 4,000 characters: 16 KB in UTF-8, up to 24 KB escaped in JSON. Bytes.
 MOST_BYTES = 65_536
+# Seconds in which a body must have arrived: 2 KB/s is enough.
+BODY_SECONDS = 30.0
+# Seconds after which one that was turned away may come again.
+RETRY_SECONDS = 2
 
 
 class BodyLimit:
-    """Refuses a body above `MOST_BYTES` with 413, whether its length was announced or not."""
+    """Refuses a body above `MOST_BYTES` with 413, announced or not, and one that does not arrive in time with 408."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
+    def __init__(self, app: ASGIApp, seconds: float = BODY_SECONDS) -> None:
+        self._app, self._seconds = app, seconds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Read the body up to the limit, then let the application read it again."""
@@ -24,15 +30,20 @@ class BodyLimit:
             await self._app(scope, receive, send)
             return
         body, more = b"", True
-        while more:
-            message = await receive()
-            if message["type"] != "http.request":
-                return
-            body += message.get("body", b"")
-            more = message.get("more_body", False)
-            if len(body) > MOST_BYTES:
-                await _refuse(send)
-                return
+        try:
+            async with asyncio.timeout(self._seconds):
+                while more:
+                    message = await receive()
+                    if message["type"] != "http.request":
+                        return
+                    body += message.get("body", b"")
+                    more = message.get("more_body", False)
+                    if len(body) > MOST_BYTES:
+                        await _refuse("body_too_large", messages.body_too_large(MOST_BYTES), scope, send)
+                        return
+        except TimeoutError:
+            await _refuse("request_timeout", messages.PROBLEM_DETAILS["request_timeout"], scope, send)
+            return
         given = False
 
         async def replay() -> Message:
@@ -45,15 +56,37 @@ class BodyLimit:
         await self._app(scope, replay, send)
 
 
-async def _refuse(send: Send) -> None:
-    code = "body_too_large"
-    problem = {
-        "type": "about:blank",
-        "title": messages.PROBLEMS[code],
-        "status": 413,
-        "code": code,
-        "detail": messages.body_too_large(MOST_BYTES),
-    }
-    headers = [(b"content-type", b"application/problem+json"), (b"connection", b"close")]
-    await send({"type": "http.response.start", "status": 413, "headers": headers})
-    await send({"type": "http.response.body", "body": json.dumps(problem, ensure_ascii=False).encode()})
+class Busy:
+    """Turns away what comes while `most` requests are being answered, so that those are answered soon.
+
+    `/healthz` is always let through: a service that is busy is not ill.
+    """
+
+    def __init__(self, app: ASGIApp, most: int) -> None:
+        self._app, self._most, self._running = app, most, 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Count the request while it runs."""
+        if scope["type"] != "http" or scope["path"] == "/healthz":
+            await self._app(scope, receive, send)
+            return
+        if self._running >= self._most:
+            await _refuse("busy", messages.PROBLEM_DETAILS["busy"], scope, send)
+            return
+        self._running += 1
+        try:
+            await self._app(scope, receive, send)
+        finally:
+            self._running -= 1
+
+
+async def _refuse(code: Code, detail: str, scope: Scope, send: Send) -> None:
+    problem = problem_of(ProblemError(code, detail), request_id_of(Request(scope)))
+    # Where not all has been read, the rest would be taken for the next request.
+    headers = {"retry-after": str(RETRY_SECONDS)} if code == "busy" else {"connection": "close"}
+    response = problem_response(problem, headers)
+    await response(scope, _nothing, send)
+
+
+async def _nothing() -> Message:
+    return {"type": "http.disconnect"}

@@ -3,30 +3,94 @@
 from __future__ import annotations
 
 import errno
+import functools
+import multiprocessing
 import socket
+from concurrent.futures import ProcessPoolExecutor
+from typing import TYPE_CHECKING
 
 import uvicorn
 
 from bot import messages
-from bot.server.app import create_app
+from bot.logs import configure_logs, log
+from bot.server.protocol import MOST_HEAD_BYTES, PatientProtocol
+from bot.server.workers import supervise
 from bot.settings import Settings
 from index.errors import DanvanError
-from index.library import Library
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+# A kept connection is free for the next client after so many seconds.
+_KEEP_ALIVE = 15
+# A worker that does not answer its parent for so long is replaced; on a busy machine starting takes several seconds.
+_HEALTHCHECK = 30
 
 
 class AddressError(DanvanError):
     """The address and port cannot be listened on; the message is complete."""
 
 
+class StartError(DanvanError):
+    """Index, model or records cannot be used; the message is complete."""
+
+
 def run(settings: Settings) -> None:
-    """Serve until interrupted. Raises a `DanvanError` where index, model or address cannot be used."""
-    Library.open(settings).close()
+    """Serve until interrupted. Raises a `DanvanError` where index, model, records or address cannot be used."""
+    configure_logs(settings)
+    _check(settings)
     listener = _listen(settings.host, settings.port)
     port = listener.getsockname()[1]
-    config = uvicorn.Config(create_app(settings), log_level="warning", access_log=False)
+    config = uvicorn.Config(
+        functools.partial(application, settings),
+        factory=True,
+        http=PatientProtocol,
+        ws="none",
+        workers=settings.workers,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        h11_max_incomplete_event_size=MOST_HEAD_BYTES,
+        timeout_keep_alive=_KEEP_ALIVE,
+        timeout_graceful_shutdown=settings.shutdown_seconds,
+        timeout_worker_healthcheck=_HEALTHCHECK,
+    )
     print(messages.serving(settings.host, port), flush=True)
+    log().info("serving", host=settings.host, port=port, workers=settings.workers)
     with listener:
-        uvicorn.Server(config).run(sockets=[listener])
+        if settings.workers == 1:
+            uvicorn.Server(config).run(sockets=[listener])
+        else:
+            supervise(config, listener)
+
+
+def application(settings: Settings) -> FastAPI:
+    """The application of one worker process, to which the settings come through a pipe, and never as arguments."""
+    from bot.server.app import create_app
+
+    configure_logs(settings)
+    return create_app(settings)
+
+
+def _check(settings: Settings) -> None:
+    """Open all that a worker opens; with several workers in a process that ends, which keeps their parent small."""
+    if settings.workers == 1:
+        problem = _problem_of_opening(settings)
+    else:
+        with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
+            problem = pool.submit(_problem_of_opening, settings).result()
+    if problem is not None:
+        raise StartError(problem)
+
+
+def _problem_of_opening(settings: Settings) -> str | None:
+    from bot.service import open_service
+
+    try:
+        with open_service(settings):
+            return None
+    except DanvanError as error:
+        return messages.describe(error)
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -88,7 +88,7 @@ def open_database(settings: Settings) -> Database:
     if settings.database_url is not None:
         url = server_url(settings.database_url)
         try:
-            engine = create_engine(url, pool_pre_ping=True, pool_size=_CONNECTIONS)
+            engine = create_engine(url, pool_pre_ping=True, pool_size=_CONNECTIONS, hide_parameters=True)
         except ModuleNotFoundError:
             raise DatabaseUrlError("the driver is missing: pip install 'danvan-assistant[postgres]'") from None
         # A URL's query may hold secrets, too; a socket's folder is the one thing of it that is worth saying.
@@ -96,7 +96,10 @@ def open_database(settings: Settings) -> Database:
         return Database(engine, told.render_as_string(hide_password=True), None)
     path = settings.data.absolute() / FILE
     engine = create_engine(
-        URL.create("sqlite", database=str(path)), connect_args={"timeout": _PATIENCE}, pool_size=_CONNECTIONS
+        URL.create("sqlite", database=str(path)),
+        connect_args={"timeout": _PATIENCE},
+        pool_size=_CONNECTIONS,
+        hide_parameters=True,  # what people asked must not stand in an error's text
     )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
