@@ -43,6 +43,7 @@ def duties(
         documents=documents,
         named=[line for line in lines if line.has_body],
         unnamed=[line for line in lines if not line.has_body],
+        over=list({line.document_id: line for line in lines if line.ended}.values()),
         short={one.id: one.short for one in documents},
         download=f"/v1/facts/duties?{query}&form=",
     )

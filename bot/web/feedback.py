@@ -33,7 +33,5 @@ def feedback(
     service.records.add_feedback(person, turn, verdict, reason.strip() or None)
     service.records.record("feedback", person, verdict)
     if is_fragment(request):
-        return page(
-            request, "parts/feedback.html", turn_id=turn, verdict=verdict, conversation=conversation, key=key
-        )
+        return page(request, "parts/feedback.html", turn_id=turn, verdict=verdict, conversation=conversation, key=key)
     return RedirectResponse(links.conversation(conversation, key) if conversation else "/conversations", 303)

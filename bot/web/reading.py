@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from index.directive import Directive, Kind, Provision, Span
 
 _LISTED = (Kind.DASH, Kind.PLUS)
+_BULLETS = ("- ", "– ", "+ ", "* ", "• ")
+_BANNER = 90  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,16 @@ class Block:
     def text(self) -> str:
         """What a reader sees of it."""
         return "".join(piece.text for piece in self.pieces)
+
+    @property
+    def is_banner(self) -> bool:
+        """Whether it is a short line in capitals, as the name of the body that decides stands in the middle."""
+        return self.kind is Kind.PARAGRAPH and self.text.isupper() and len(self.text) <= _BANNER
+
+    @property
+    def hangs(self) -> bool:
+        """Whether it begins with the mark of a list."""
+        return self.text[:2] in _BULLETS
 
 
 def blocks_of(directive: Directive, marked: Sequence[Span] = ()) -> tuple[Block, ...]:
@@ -94,7 +107,7 @@ class _Reader:
         owner = next((provision for span, provision in self._own if span.start < end and start < span.end), None)
         cuts = [start, *(edge for edge in self._edges if start < edge < end), end]
         pieces: list[Piece] = []
-        for left, right in zip(cuts, cuts[1:], strict=False):
+        for left, right in pairwise(cuts):
             pieces += self._note_at(left)
             is_marked = any(span.start < right and left < span.end for span in self._marked)
             pieces.append(
