@@ -502,7 +502,7 @@ def serving(host: str, port: int) -> str:
     """The service is up; what to try."""
     shown = f"[{host}]" if ":" in host else host
     return (
-        f"Đang phục vụ tại http://{shown}:{port} (dừng: Ctrl+C). Hỏi thử:\n\n"
+        f"Đang phục vụ tại http://{shown}:{port} (dừng: Ctrl+C). Mở địa chỉ này bằng trình duyệt, hoặc hỏi thử:\n\n"
         f"  curl -s http://{shown}:{port}/v1/ask -H 'content-type: application/json' \\\n"
         """    -d '{"question":"Ai làm trưởng ban chỉ đạo công tác dân vận ở cấp xã?"}'\n\n"""
         '  .venv/bin/danvan ask "Hạn gửi báo cáo đánh giá công tác dân vận hằng năm ở Hải Dương là ngày nào?"\n'

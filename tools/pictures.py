@@ -38,7 +38,7 @@ def _clause(page: Page, address: str) -> None:
 
 
 def _duties(page: Page, address: str) -> None:
-    page.goto(f"{address}/duties?level=x%C3%A3&body=ubnd+xa&dated=true")
+    page.goto(f"{address}/duties?body=ubnd+xa")
 
 
 def _correction(page: Page, address: str) -> None:

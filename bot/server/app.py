@@ -22,7 +22,7 @@ from bot.web.errors import error_page
 from index.errors import DanvanError
 
 # Everything else is read by people, who get a page.
-_FOR_PROGRAMS = ("/v1/", "/healthz", "/openapi.json")
+_FOR_PROGRAMS = ("/v1/", "/healthz", "/openapi.json", "/telegram/")
 
 
 def create_app(settings: Settings) -> FastAPI:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from bot.settings import Settings
 from index.build import build
@@ -17,6 +17,8 @@ from index.library import Library
 from tests.conftest import ENTRY
 from tools.browser import chromium, has_chromium, serving
 
+# The machine may be busy with other things.
+expect.set_options(timeout=30_000)
 AXE = Path(__file__).parent / "vendor" / "axe-core" / "axe.min.js"
 
 
@@ -49,7 +51,7 @@ class Tabs:
         context = self.browser.new_context(**({"reduced_motion": "reduce"} | options))
         self.contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(60_000)
         page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
         page.on("dialog", lambda dialog: self.complaints.append(f"dialog: {dialog.message}"))
         page.on("console", self._console)

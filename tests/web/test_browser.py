@@ -82,6 +82,9 @@ def test_a_refused_question_stays_and_a_lost_connection_is_said(site: str, tabs:
     page.press("[data-question]", "Enter")
     expect(page.locator("#_turns")).to_contain_text("Không kết nối được với dịch vụ")
     page.unroute("**/ask")
+    page.fill("[data-question]", "x" * 70_000)
+    page.press("[data-question]", "Enter")
+    expect(page.locator("#_turns > *")).to_contain_text("vượt quá 64 KB")
     ask(page, QUESTION)
     assert page.locator("#_turns > *").count() == 1, "what was said in passing is gone"
     # The browser itself tells of the aborted request.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.web.outline import outline_of
@@ -47,6 +47,7 @@ def marked_of(blocks: tuple[Block, ...]) -> str:
     return "".join(piece.text for block in blocks for piece in block.pieces if piece.is_marked)
 
 
+@settings(deadline=None)
 @given(LINES, st.lists(st.tuples(st.integers(0, 900), st.integers(1, 300)), max_size=3))
 def test_every_character_once_in_order_whatever_the_text_and_the_spans(
     lines: list[str], places: list[tuple[int, int]]
