@@ -14,6 +14,7 @@ from bot.facts.kinds import HERE
 from bot.http.service import ServiceOf
 from bot.web.documents import listed
 from bot.web.templates import page
+from index.facts.duties.inclusion import full_name
 
 router = APIRouter(include_in_schema=False)
 
@@ -39,7 +40,7 @@ def duties(
         request,
         "duties.html",
         chosen=chosen,
-        body_read=read if read and read != " ".join(body.split()) else None,
+        body_read=full_name(read) if read else None,
         documents=documents,
         named=[line for line in lines if line.has_body],
         unnamed=[line for line in lines if not line.has_body],

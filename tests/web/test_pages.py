@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import html
+import io
 import re
 from collections.abc import Iterator
 
+import docx
 import httpx
+import openpyxl
 import pytest
 
 from index.directive import Directive
@@ -139,6 +143,33 @@ def test_a_span_that_the_text_has_not_is_said(site: str, directives: dict[str, D
         assert "không còn ở vị trí" in page.text
         assert "<mark" not in page.text
     assert httpx.get(f"{site}/documents/{name}", params={"start": -1, "end": 3}).status_code == 422
+
+
+def test_duties_shown_are_the_duties_in_the_files(site: str) -> None:
+    page = httpx.get(f"{site}/duties", params={"body": "ubnd xa", "level": "xã"}).text
+    assert "Đang lọc theo cơ quan: ủy ban nhân dân xã" in page
+    shown = page.count("Mở điều khoản</a>")
+    assert shown
+    address = re.search(r'href="(/v1/facts/duties[^"]+)xlsx"', page)
+    assert address is not None
+    download = site + html.unescape(address[1])
+    workbook = httpx.get(f"{download}xlsx")
+    assert workbook.headers["content-disposition"] == 'attachment; filename="viec-phai-lam.xlsx"'
+    sheet = openpyxl.load_workbook(io.BytesIO(workbook.content)).active
+    assert sheet is not None
+    assert sheet.max_row == shown + 1
+    assert len(docx.Document(io.BytesIO(httpx.get(f"{download}docx").content)).tables[0].rows) == shown + 1
+    assert httpx.get(f"{download}ics").text.startswith("BEGIN:VCALENDAR")
+
+
+def test_a_duty_leads_to_its_clause(site: str, directives: dict[str, Directive]) -> None:
+    page = httpx.get(f"{site}/duties", params={"dated": "true"}).text
+    links = re.findall(r'href="(/documents/([\w-]+)\?start=(\d+)&amp;end=(\d+)#_trich)"', page)
+    assert links
+    for address, name, start, end in links[:5]:
+        marked = re.findall(r"<mark[^>]*>([^<]*)</mark>", httpx.get(site + html.unescape(address)).text)
+        quote = directives[name].text[int(start) : int(end)]
+        assert html.unescape("".join(marked)) == quote.replace("\n", "")
 
 
 def test_an_account_says_that_it_is_one(site: str, directives: dict[str, Directive]) -> None:
