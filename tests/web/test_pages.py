@@ -116,6 +116,14 @@ def test_a_question_that_cannot_be_read_stays_in_the_box(visitor: httpx.Client, 
     assert "Chưa có cuộc hỏi đáp nào." in visitor.get("/conversations").text
 
 
+def test_a_refused_question_does_not_hide_what_was_said_before(visitor: httpx.Client) -> None:
+    before = asked(visitor)
+    refused = asked(visitor, "?", conversation=hidden(before.text, "conversation"))
+    assert refused.status_code == 422
+    assert QUESTION in refused.text
+    assert "Chưa đọc được câu hỏi" in refused.text
+
+
 @pytest.mark.parametrize(
     ("path", "status", "said"),
     [
