@@ -2,6 +2,8 @@
 # make test  everything that CI runs
 # make lint  style, types, layers only
 # make docs  write the generated parts of the docs anew
+# make vendor  fetch typefaces and scripts of the page (tools/vendor.toml); the results are committed
+# make pictures  take the pictures of the user guide anew
 # make lock  write constraints.txt from what `make test` installed
 # make clean remove everything that these made
 
@@ -12,13 +14,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: run test lint docs lock clean postgres
+.PHONY: run test lint docs vendor pictures lock clean postgres chromium
 
 run: $(VENV)/.core
 	@$(BIN)/danvan index
 	@$(BIN)/danvan serve
 
-test: lint postgres
+test: lint postgres chromium
 	$(BIN)/python -m pytest --cov --cov-report=term
 
 lint: $(VENV)/.dev
@@ -32,6 +34,18 @@ postgres:
 	@command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 \
 	  || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -qq -y postgresql; } \
 	  || echo "PostgreSQL is missing (apt-get install postgresql): its tests are skipped"
+
+# The page is tested in a real browser: installed where it is missing and may be, else those tests are skipped.
+chromium:
+	@command -v chromium >/dev/null \
+	  || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -qq -y --no-install-recommends chromium; } \
+	  || echo "Chromium is missing (apt-get install chromium): the tests of the page in a browser are skipped"
+
+vendor: $(VENV)/.dev
+	$(BIN)/python -m tools.vendor
+
+pictures: $(VENV)/.dev chromium
+	$(BIN)/python -m tools.pictures docs/images
 
 docs: $(VENV)/.dev
 	$(BIN)/python -m bot.reference docs

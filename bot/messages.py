@@ -93,6 +93,7 @@ PROBLEMS = {
     "unknown_turn": "Không có câu trả lời này",
     "unknown_conversation": "Không có cuộc hỏi đáp này",
     "method_not_allowed": "Địa chỉ này không nhận phương thức đó",
+    "cross_site": "Yêu cầu gửi từ trang khác",
     "records_unavailable": "Chưa lưu hoặc chưa đọc được dữ liệu",
     "unavailable": "Dịch vụ tạm thời chưa trả lời được",
     "internal_error": "Lỗi của chương trình",
@@ -103,6 +104,7 @@ PROBLEM_DETAILS = {
     "invalid_request": "Yêu cầu không đọc được. Đề nghị kiểm tra mẫu yêu cầu tại /openapi.json.",
     "not_found": "Địa chỉ này không có. Các địa chỉ có tại /openapi.json.",
     "method_not_allowed": "Phương thức này không dùng được ở đây. Xem /openapi.json.",
+    "cross_site": "Yêu cầu này gửi từ một trang khác nên không được nhận. Đề nghị gửi từ trang hỏi đáp.",
     "body_too_large": "Nội dung yêu cầu quá lớn. Câu hỏi dài nhất 4.000 ký tự.",
     "head_too_large": "Địa chỉ hoặc phần đầu của yêu cầu quá dài. Đề nghị rút gọn rồi gửi lại.",
     "request_timeout": "Yêu cầu không được gửi hết trong thời gian chờ. Đề nghị kiểm tra đường truyền rồi gửi lại.",
@@ -557,7 +559,7 @@ def serving(host: str, port: int) -> str:
     """The service is up; what to try."""
     shown = f"[{host}]" if ":" in host else host
     return (
-        f"Đang phục vụ tại http://{shown}:{port} (dừng: Ctrl+C). Hỏi thử:\n\n"
+        f"Đang phục vụ tại http://{shown}:{port} (dừng: Ctrl+C). Mở địa chỉ này bằng trình duyệt, hoặc hỏi thử:\n\n"
         f"  curl -s http://{shown}:{port}/v1/ask -H 'content-type: application/json' \\\n"
         """    -d '{"question":"Ai làm trưởng ban chỉ đạo công tác dân vận ở cấp xã?"}'\n\n"""
         '  .venv/bin/danvan ask "Hạn gửi báo cáo đánh giá công tác dân vận hằng năm ở Hải Dương là ngày nào?"\n'

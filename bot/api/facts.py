@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from bot.facts.duties import DutyFilter, Level, chosen_duties
 from bot.facts.export import export, export_duties
-from bot.facts.kinds import HERE, MEDIA_TYPES, Format, Kind
+from bot.facts.kinds import FILE_NAMES, HERE, MEDIA_TYPES, Format, Kind
 from bot.facts.models import (
     CountRow,
     DefinitionRow,
@@ -30,7 +30,7 @@ from bot.service import Service
 
 router = APIRouter(prefix="/v1/facts", tags=["facts"])
 Form = Literal["json", "jsonl", "csv", "xlsx"]
-DutyForm = Literal["json", "jsonl", "csv", "xlsx", "ics"]
+DutyForm = Literal["json", "jsonl", "csv", "xlsx", "docx", "ics"]
 OneDocument = Annotated[str | None, Query(description="Only of this directive")]
 AsFile = Annotated[Form, Query(description="json, or a file")]
 
@@ -100,7 +100,7 @@ def inconsistencies(service: ServiceOf, document: OneDocument = None, form: AsFi
     "/duties",
     response_model=Items[DutyRow],
     summary="Who must do what, by when",
-    responses=_files("jsonl", "csv", "xlsx", "ics"),
+    responses=_files("jsonl", "csv", "xlsx", "docx", "ics"),
 )
 def duties(
     service: ServiceOf,
@@ -109,25 +109,31 @@ def duties(
     body: Annotated[
         str | None, Query(max_length=200, description="Duties that bind this body", examples=["UBND xã"])
     ] = None,
+    dated: Annotated[bool, Query(description="Only duties with a deadline")] = False,
+    unnamed: Annotated[
+        bool, Query(description="With a level or body: also clauses that name no body, which may bind it")
+    ] = False,
     form: Annotated[DutyForm, Query(description="json, or a file; ics holds those with a date")] = "json",
 ) -> Response:
     """Duties, the same as the table "Việc của tôi" of the page."""
-    chosen = DutyFilter(document=document, level=level, body=body)
+    chosen = DutyFilter(document=document, level=level, body=body, dated=dated, unnamed=unnamed)
     with service.assistant.library.use() as library:
         if form != "json":
-            return _file(export_duties(library, form, chosen), form)
+            return _file(export_duties(library, form, chosen), "duties", form)
         return _items(duty_rows(library, chosen_duties(library, chosen), datetime.now(HERE).date()))
 
 
 def _answer(service: Service, kind: Kind, document: str | None, form: Form, spans: bool = False) -> Response:
     with service.assistant.library.use() as library:
         if form != "json":
-            return _file(export(library, kind, form, document, spans), form)
+            return _file(export(library, kind, form, document, spans), kind, form)
         return _items(fact_rows(library, kind, document, spans))
 
 
-def _file(content: bytes, form: Format) -> Response:
-    return Response(content, media_type=MEDIA_TYPES[form])
+def _file(content: bytes, kind: Kind, form: Format) -> Response:
+    name = f"{FILE_NAMES[kind]}.{form}"
+    headers = {"content-disposition": f'attachment; filename="{name}"'}
+    return Response(content, media_type=MEDIA_TYPES[form], headers=headers)
 
 
 def _items(rows: Iterable[dict[str, Any]]) -> Response:

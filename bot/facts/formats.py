@@ -58,7 +58,7 @@ def as_xlsx(rows: Sequence[Row], title: str) -> bytes:
     sheet.title = title
     sheet.append(columns)
     for row in flat:
-        sheet.append([_clean(row.get(column)) for column in columns])
+        sheet.append([without_controls(row.get(column)) for column in columns])
     for cell in sheet[1]:
         cell.font = Font(bold=True)
     for number, column in enumerate(columns, 1):
@@ -121,6 +121,6 @@ def _guarded(value: Any) -> Any:
     return f"'{value}" if isinstance(value, str) and value.startswith(("=", "@", "+", "-", "\t")) else value
 
 
-def _clean(value: Any) -> Any:
-    """A value without the control characters that a workbook forbids."""
+def without_controls(value: Any) -> Any:
+    """A value without the control characters that workbooks and Word documents forbid."""
     return ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value

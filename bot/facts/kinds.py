@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from index.errors import DanvanError
 
 Kind = Literal["metadata", "references", "definitions", "outline", "duties", "inconsistencies"]
-Format = Literal["table", "jsonl", "csv", "xlsx", "ics"]
+Format = Literal["table", "jsonl", "csv", "xlsx", "docx", "ics"]
 
 # Days are those of Viet Nam, wherever the program runs.
 HERE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -18,7 +18,18 @@ MEDIA_TYPES: dict[Format, str] = {
     "jsonl": "application/x-ndjson",
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "ics": "text/calendar; charset=utf-8",
+}
+
+# As a browser saves them.
+FILE_NAMES: dict[Kind, str] = {
+    "metadata": "thong-tin-van-ban",
+    "references": "van-ban-vien-dan",
+    "definitions": "thuat-ngu",
+    "outline": "de-cuong",
+    "duties": "viec-phai-lam",
+    "inconsistencies": "cho-khong-khop",
 }
 
 

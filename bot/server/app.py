@@ -12,7 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.routing import iter_route_contexts
 from starlette.exceptions import HTTPException
 
-from bot.api.routes import ROUTERS
+from bot.api import routes as api
 from bot.http.openapi import DESCRIPTION, describe
 from bot.http.persons import PersonCookie
 from bot.http.problems import ProblemError, problem_of, problem_response, request_id_of
@@ -24,9 +24,14 @@ from bot.server.requests import RequestLog
 from bot.server.unforeseen import Unforeseen
 from bot.service import open_service
 from bot.settings import Settings
+from bot.web import routes as web
+from bot.web.assets import Assets
+from bot.web.errors import error_page
 from index.errors import DanvanError
 
 _MOST_THREADS = 200
+# Everything else is read by people, who get a page.
+_FOR_PROGRAMS = ("/v1/", "/healthz", "/openapi.json", "/telegram/")
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -57,8 +62,9 @@ def create_app(settings: Settings) -> FastAPI:
     describe(app)
     for error in (RequestValidationError, HTTPException, DanvanError, ProblemError, Exception):
         app.add_exception_handler(error, _problem)
-    for router in ROUTERS:
+    for router in (*api.ROUTERS, *web.ROUTERS):
         app.include_router(router)
+    app.mount("/static", Assets())
     # The last one added is the first that a request meets.
     app.add_middleware(Unforeseen, answering=_problem)
     app.add_middleware(PersonCookie, days=settings.retention_days)
@@ -77,7 +83,11 @@ async def _problem(request: Request, error: Exception) -> Response:
     note(problem=problem.code)
     if isinstance(error, DanvanError) and problem.status >= 500:
         log().warning("unavailable", problem=problem.code, message=problem.detail)
-    return problem_response(problem, headers)
+    if request.url.path.startswith(_FOR_PROGRAMS):
+        return problem_response(problem, headers)
+    response = error_page(request, problem)
+    response.headers.update(headers)
+    return response
 
 
 def _allowed(request: Request) -> set[str]:

@@ -1,0 +1,33 @@
+"""Forms are taken from our own pages only (cross-site request forgery)."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from fastapi import Depends, Request
+
+from bot import messages
+from bot.http.problems import ProblemError
+
+_SAME = ("same-origin", "none")  # "none": the person's own act, as a reload
+
+
+def refuse_cross_site(request: Request) -> None:
+    """Raise the problem `cross_site` where a browser says that another site made this request.
+
+    A browser says it in `Sec-Fetch-Site`, or, on plain HTTP and where it is old, in `Origin`, which is held against
+    the host asked for (also as a proxy passes it on: no page can set that header). A program sends neither.
+    """
+    site = request.headers.get("sec-fetch-site")
+    if site is not None:
+        own = site in _SAME
+    else:
+        origin = request.headers.get("origin")
+        hosts = (request.headers.get("host"), request.headers.get("x-forwarded-host"))
+        own = origin is None or urlsplit(origin).netloc in [host for host in hosts if host]
+    if not own:
+        raise ProblemError("cross_site", messages.PROBLEM_DETAILS["cross_site"])
+
+
+OwnPage = Annotated[None, Depends(refuse_cross_site)]

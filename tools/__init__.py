@@ -1,0 +1,1 @@
+"""What builds the project and does not ship with it."""
