@@ -174,6 +174,16 @@ def serve(
     run(Settings.model_validate(load_settings().model_dump() | given))
 
 
+@app.command(help=messages.HELP_MCP)
+def mcp() -> None:
+    """Serve the Model Context Protocol on standard input and output."""
+    from bot.mcp.server import create_mcp
+    from bot.service import open_service
+
+    with open_service(load_settings()) as service:
+        create_mcp(lambda: service).run("stdio")
+
+
 @app.command(help=messages.HELP_DOCTOR)
 def doctor() -> None:
     """Check the installation."""

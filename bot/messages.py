@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 
+from bot.documents import UnknownProvisionError, UnknownSpanError
 from bot.facts.kinds import FormatError
 from bot.settings import SettingsError
 from bot.storage.errors import (
@@ -55,6 +56,7 @@ HELP_FACTS_OUTPUT = "Ghi vào tệp này thay vì in ra màn hình."
 HELP_SPANS = "Với metadata: mỗi trường một dòng, kèm căn cứ (lời văn hoặc danh mục)."
 HELP_INDEX = "Lập chỉ mục khi văn bản, mô hình hoặc chương trình thay đổi."
 HELP_SERVE = "Mở dịch vụ HTTP."
+HELP_MCP = "Phục vụ chương trình trợ lý khác qua MCP (stdin, stdout); qua HTTP thì dùng /mcp của danvan serve."
 HELP_DOCTOR = "Kiểm tra cài đặt và nêu cách xử lý."
 HELP_RECORDS = "Dữ liệu lưu trữ, dành cho quản trị viên: câu chưa có trả lời, góp ý, xóa dữ liệu quá hạn."
 HELP_UNANSWERED = "Liệt kê các câu hỏi mà văn bản đang lưu không nêu, câu hỏi nhiều nhất đứng trước."
@@ -80,6 +82,17 @@ HELP_HOST = "Địa chỉ mạng (mặc định 127.0.0.1)."
 HELP_PORT = "Cổng (mặc định 8000)."
 HELP_WORKERS = "Số tiến trình trả lời (mặc định 1)."
 
+MCP_INSTRUCTIONS = (
+    "Trả lời câu hỏi về các văn bản công tác dân vận đang lưu, kèm trích dẫn nguyên văn và địa chỉ. "
+    "Dùng đúng lời trong trường quote khi trích; khi status là not_found thì văn bản đang lưu không nêu, "
+    "không được suy đoán thay."
+)
+MCP_ASK = "Trả lời một câu hỏi về các văn bản đang lưu: câu trả lời ngắn, trích nguyên văn, nơi trích."
+MCP_SEARCH = "Tìm các đoạn nguyên văn gần nhất với một nội dung; không trả lời thay."
+MCP_LIST_DOCUMENTS = "Liệt kê các văn bản đang lưu với mã, số, ngày, cơ quan ban hành."
+MCP_GET_PROVISION = "Lấy nguyên văn một mục của văn bản và dòng trích dẫn của mục đó."
+MCP_LIST_DUTIES = "Liệt kê việc phải làm theo văn bản, theo cấp, theo cơ quan; có thời hạn, chỉ tiêu nếu văn bản nêu."
+MCP_CITE = "Lập trích dẫn cho một đoạn của văn bản theo vị trí ký tự: nguyên văn, địa chỉ, dòng trích dẫn."
 PROBLEMS = {
     "malformed_request": "Yêu cầu không đọc được",
     "invalid_request": "Yêu cầu không đúng mẫu",
@@ -92,6 +105,7 @@ PROBLEMS = {
     "unknown_provision": "Không có mục này trong văn bản",
     "unknown_turn": "Không có câu trả lời này",
     "unknown_conversation": "Không có cuộc hỏi đáp này",
+    "unknown_model": "Không có mô hình này",
     "method_not_allowed": "Địa chỉ này không nhận phương thức đó",
     "cross_site": "Yêu cầu gửi từ trang khác",
     "records_unavailable": "Chưa lưu hoặc chưa đọc được dữ liệu",
@@ -202,9 +216,9 @@ def unknown_conversation(conversation_id: str) -> str:
     return f"Không có cuộc hỏi đáp “{conversation_id}” của đồng chí; có thể đã bị xóa."
 
 
-def unknown_provision(provision_id: str) -> str:
-    """The directive has no such unit."""
-    return f"Văn bản không có mục “{provision_id}”; xem mã các mục ở phần mục lục của văn bản."
+def unknown_model(asked: str, known: str) -> str:
+    """A chat program asks for a model that is not here."""
+    return f"Không có mô hình “{asked}”. Dùng mô hình “{known}”."
 
 
 def port_busy(host: str, port: int) -> str:
@@ -576,8 +590,6 @@ def describe(error: errors.DanvanError) -> str:
             return f"Tệp {file} sai{f' ở {where}' if where else ''}: {problem}"
         case errors.CorpusError(path=path, problem=problem):
             return f"Không đọc được văn bản {path}: {problem}"
-        case errors.UnknownDocumentError(document_id=identity, known=known):
-            return f"Không có văn bản “{identity}”. Các mã văn bản đang lưu: {', '.join(known)}"
         case errors.EmbeddingsError(spec=spec, problem=problem, remedy=remedy):
             return f"Mô hình véc-tơ “{spec}” không dùng được: {problem}. Cách xử lý: {remedy}"
         case errors.IndexMissingError(data=data):
@@ -592,11 +604,26 @@ def describe(error: errors.DanvanError) -> str:
             return f"Không ghi được vào thư mục dữ liệu {data}: {problem}. Đặt DANVAN_DATA tới thư mục ghi được."
         case errors.UnusableFileError(path=path, line=line, problem=problem):
             return f"Tệp {path}{f', dòng {line}' if line else ''}: {problem}"
-        case FormatError(kind=kind, form=form):
-            return f"Không ghi được {kind} dạng {form}; chỉ duties có dạng ics."
         case SettingsError(variable=variable, problem=problem):
             return f"Biến {variable} có giá trị không dùng được: {problem}"
-    return _about_records(error)
+    return _about_request(error) or _about_records(error)
+
+
+def _about_request(error: errors.DanvanError) -> str | None:
+    """What was asked for is not there."""
+    match error:
+        case errors.UnknownDocumentError(document_id=identity, known=known):
+            return f"Không có văn bản “{identity}”. Các mã văn bản đang lưu: {', '.join(known)}"
+        case UnknownProvisionError(provision_id=identity):
+            return f"Văn bản không có mục “{identity}”; xem mã các mục ở phần mục lục của văn bản."
+        case UnknownSpanError(start=start, end=end, length=length):
+            return (
+                f"Văn bản không có đoạn từ ký tự {start} đến ký tự {end}; văn bản dài {length} ký tự, "
+                "đoạn trích bắt đầu trong một mục của văn bản."
+            )
+        case FormatError(kind=kind, form=form):
+            return f"Không ghi được {kind} dạng {form}; chỉ duties có dạng ics."
+    return None
 
 
 def _about_records(error: errors.DanvanError) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -59,29 +59,53 @@ class Service:
         Where records cannot be kept the answer is given all the same, with a notice that says so: an official's
         question does not wait for a disk. A rejected question is not kept.
         """
-        failure: RecordsUnavailableError | None = None
         try:
             conversation = self.records.load(person, conversation_id)
         except RecordsUnavailableError as error:
-            conversation, failure = Conversation(id=conversation_id), error
+            answer, generation = self._answer(question, Conversation(id=conversation_id), filters)
+            return self._kept(person, answer, conversation_id, generation, error)
+        return self.answer_in(person, conversation, question, filters=filters)
+
+    def answer_in(
+        self, person: str, conversation: Conversation, question: str, *, filters: Filters | None = None
+    ) -> Said:
+        """The same for a channel that brings the conversation along."""
         answer, generation = self._answer(question, conversation, filters)
-        note(answer=answer.status, strategy=answer.strategy, generation=generation)
-        if answer.status == "rejected":
-            return Said(answer, None)
-        if failure is None:
-            try:
-                turn = self.records.append_turn(person, conversation_id, answer, generation=generation)
-                return Said(answer, turn)
-            except RecordsUnavailableError as error:
-                failure = error
-        log().warning("not_kept", message=messages.describe(failure))
-        notice = Notice(kind="degraded", text=messages.not_kept(failure))
-        return Said(answer.model_copy(update={"notices": (*answer.notices, notice)}), None)
+        return self._kept(person, answer, conversation.id, generation)
+
+    def read_again(self, conversation_id: str, questions: Sequence[str]) -> Conversation:
+        """A conversation of which a channel has only the questions; nothing of it is kept."""
+        conversation = Conversation(id=conversation_id)
+        for question in questions:
+            answer, _ = self._answer(question, conversation, None)
+            if answer.status != "rejected":
+                conversation = Conversation(id=conversation_id, turns=(*conversation.turns, answer))
+        return conversation
 
     def warm(self) -> None:
         """Ask so much that the first question of people does not wait for models and tables to be loaded."""
         for question in _WARMING:
             self.assistant.ask(question)
+
+    def _kept(
+        self,
+        person: str,
+        answer: Answer,
+        conversation_id: str,
+        generation: str,
+        failure: RecordsUnavailableError | None = None,
+    ) -> Said:
+        note(answer=answer.status, strategy=answer.strategy, generation=generation)
+        if answer.status == "rejected":
+            return Said(answer, None)
+        if failure is None:
+            try:
+                return Said(answer, self.records.append_turn(person, conversation_id, answer, generation=generation))
+            except RecordsUnavailableError as error:
+                failure = error
+        log().warning("not_kept", message=messages.describe(failure))
+        notice = Notice(kind="degraded", text=messages.not_kept(failure))
+        return Said(answer.model_copy(update={"notices": (*answer.notices, notice)}), None)
 
     def _answer(self, question: str, conversation: Conversation, filters: Filters | None) -> tuple[Answer, str]:
         """An answer and the generation that it is from. Raises `BusyError`."""

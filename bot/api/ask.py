@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import uuid
 from collections.abc import Iterator
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Header, Request, Response
 from fastapi.responses import StreamingResponse
@@ -14,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from bot import messages
 from bot.answering.answer import Answer
+from bot.http.events import HEADERS, MEDIA_TYPE, documented_events, event
 from bot.http.persons import PersonOf
 from bot.http.problems import documented, problem_of, request_id_of
 from bot.http.service import ServiceOf
@@ -23,7 +23,6 @@ from index.filters import Filters
 
 router = APIRouter(prefix="/v1", tags=["ask"])
 TURN_HEADER = "Danvan-Turn-Id"
-EVENTS = "text/event-stream"
 _LOG = logging.getLogger(__name__)
 
 
@@ -58,7 +57,7 @@ class AskBody(BaseModel):
             "description": "The answer; as `text/event-stream` the events status, answer, citations and done, "
             "or error with a problem",
             "headers": {TURN_HEADER: {"description": "For feedback", "schema": {"type": "string"}}},
-            "content": {EVENTS: {"schema": {"type": "string"}}},
+            "content": documented_events("status", "answer", "citations", "done", "error"),
         },
         422: {
             "description": "A question that cannot be read is an answer with the status rejected",
@@ -77,9 +76,9 @@ def ask(
     accept: Annotated[str, Header(include_in_schema=False)] = "",
 ) -> Answer | Response:
     """Answer with the exact clause, or say that the stored directives do not state it."""
-    if EVENTS in accept:
+    if MEDIA_TYPE in accept:
         events = _events(service, person, body, request_id_of(request))
-        return StreamingResponse(events, media_type=EVENTS, headers={"cache-control": "no-cache"})
+        return StreamingResponse(events, media_type=MEDIA_TYPE, headers=HEADERS)
     said = _said(service, person, body)
     if said.answer.status == "rejected":
         response.status_code = 422
@@ -94,18 +93,13 @@ def _said(service: Service, person: str, body: AskBody) -> Said:
 
 
 def _events(service: Service, person: str, body: AskBody, request_id: str | None) -> Iterator[str]:
-    yield _event("status", {"state": "reading", "text": messages.READING})
+    yield event({"state": "reading", "text": messages.READING}, "status")
     try:
         said = _said(service, person, body)
     except Exception as error:
-        yield _event("error", problem_of(error, request_id).model_dump(mode="json"))
+        yield event(problem_of(error, request_id).model_dump(mode="json"), "error")
         return
-    yield _event("answer", {"status": said.answer.status, "answer": said.answer.answer, "basis": said.answer.basis})
-    yield _event("citations", [citation.model_dump(mode="json") for citation in said.answer.citations])
+    yield event({"status": said.answer.status, "answer": said.answer.answer, "basis": said.answer.basis}, "answer")
+    yield event([citation.model_dump(mode="json") for citation in said.answer.citations], "citations")
     turn = said.turn.id if said.turn else None
-    yield _event("done", {"turn_id": turn, "answer": said.answer.model_dump(mode="json")})
-
-
-def _event(name: str, data: Any) -> str:
-    """One server-sent event; JSON has no line breaks of its own."""
-    return f"event: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
+    yield event({"turn_id": turn, "answer": said.answer.model_dump(mode="json")}, "done")

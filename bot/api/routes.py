@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.api import ask, conversations, documents, facts, feedback, health, search
+from bot.api import ask, chat, conversations, documents, facts, feedback, health, search
 
 ROUTERS = (
     ask.router,
@@ -11,5 +11,6 @@ ROUTERS = (
     facts.router,
     conversations.router,
     feedback.router,
+    chat.router,
     health.router,
 )

@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
 from bot import messages
+from bot.documents import UnknownProvisionError
 from bot.facts.kinds import FormatError
 from bot.service import BusyError
 from bot.storage.errors import RecordsUnavailableError, UnknownTurnError
@@ -25,6 +26,7 @@ Code = Literal[
     "unknown_provision",
     "unknown_turn",
     "unknown_conversation",
+    "unknown_model",
     "method_not_allowed",
     "cross_site",
     "body_too_large",
@@ -43,6 +45,7 @@ STATUS: dict[Code, int] = {
     "unknown_provision": 404,
     "unknown_turn": 404,
     "unknown_conversation": 404,
+    "unknown_model": 404,
     "method_not_allowed": 405,
     "cross_site": 403,
     "body_too_large": 413,
@@ -129,6 +132,8 @@ def _told(error: Exception) -> tuple[Code, str]:
             return "invalid_request", messages.request_invalid(where, str(first["msg"]))
         case UnknownDocumentError():
             return "unknown_document", messages.describe(error)
+        case UnknownProvisionError():
+            return "unknown_provision", messages.describe(error)
         case UnknownTurnError():
             return "unknown_turn", messages.describe(error)
         case FormatError():

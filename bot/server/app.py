@@ -17,6 +17,8 @@ from bot.http.openapi import DESCRIPTION, describe
 from bot.http.persons import PersonCookie
 from bot.http.problems import ProblemError, problem_of, problem_response, request_id_of
 from bot.logs import log, note
+from bot.mcp.http import mcp_routes
+from bot.mcp.server import create_mcp
 from bot.server.headers import SecurityHeaders
 from bot.server.housekeeping import current_generation, housekeeping
 from bot.server.limits import BodyLimit, Busy
@@ -31,7 +33,7 @@ from index.errors import DanvanError
 
 _MOST_THREADS = 200
 # Everything else is read by people, who get a page.
-_FOR_PROGRAMS = ("/v1/", "/healthz", "/openapi.json", "/telegram/")
+_FOR_PROGRAMS = ("/v1/", "/mcp", "/healthz", "/openapi.json", "/telegram/")
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -45,9 +47,11 @@ def create_app(settings: Settings) -> FastAPI:
             app.state.service = service
             service.warm()
             log().info("start", generation=current_generation(service), records=service.records.place)
-            async with housekeeping(service):
+            async with mcp.session_manager.run(), housekeeping(service):
                 yield
         log().info("stop")
+
+    mcp = create_mcp(lambda: app.state.service)
 
     # No documentation pages: FastAPI's load their scripts from other hosts.
     app = FastAPI(
@@ -64,6 +68,7 @@ def create_app(settings: Settings) -> FastAPI:
         app.add_exception_handler(error, _problem)
     for router in (*api.ROUTERS, *web.ROUTERS):
         app.include_router(router)
+    app.router.routes.extend(mcp_routes(mcp, settings.host))
     app.mount("/static", Assets())
     # The last one added is the first that a request meets.
     app.add_middleware(Unforeseen, answering=_problem)
