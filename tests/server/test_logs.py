@@ -80,12 +80,12 @@ def test_what_nobody_foresaw_is_in_the_log_and_not_in_the_answer(
     configure_logs(settings.model_copy(update={"log_format": "json"}))
     app = create_app(settings)
 
-    @app.get("/boom/{word}")
+    @app.get("/v1/boom/{word}")
     def boom(word: str) -> None:
         raise RuntimeError(f"{SECRET} {word}")
 
     with TestClient(app) as client:
-        response = client.get("/boom/xyz")
+        response = client.get("/v1/boom/xyz")
     lines = [json.loads(line) for line in capfd.readouterr().err.splitlines()]
     assert response.status_code == 500
     assert response.json()["code"] == "internal_error"
@@ -95,7 +95,7 @@ def test_what_nobody_foresaw_is_in_the_log_and_not_in_the_answer(
     assert error["request_id"] == request["request_id"] == response.json()["instance"]
     assert error["exception"] == "RuntimeError"
     assert any("test_logs.py" in frame and "boom" in frame for frame in error["traceback"])
-    assert (request["status"], request["route"]) == (500, "/boom/{word}")
+    assert (request["status"], request["route"]) == (500, "/v1/boom/{word}")
     assert SECRET not in json.dumps(lines, ensure_ascii=False) + response.text
     assert "xyz" not in json.dumps(lines)
 
