@@ -18,9 +18,9 @@ from bot.storage.values import Turn
 from index.errors import DanvanError
 from index.filters import Filters
 
-# Questions that one process works on at a time; the others wait in their order. Python's threads share one
-# interpreter: with 40 at once, 50 clients without a pause got 28-33 answers a second (p99 3.4-6.9 s), with 2 they got
-# 30-46 (2.3-2.8 s); the 99th percentile of 50 thinking clients went from 10-13 times the median of one client to 8.
+# Questions that one process works on at a time; the others wait in their order: Python's threads share one interpreter.
+# Chosen from a sweep on a machine with changing load (docs/operations.md, Load): 99th percentile of 50 thinking clients
+# to the median of one: 11-17 without a limit, 8 with two; answers a second without a pause did not clearly differ.
 _AT_ONCE = 2
 # Of no directive in particular: with diacritics and without, in English, for a passage; nothing of it is kept.
 _WARMING = (
