@@ -1,7 +1,8 @@
 """A faithful stand-in for Telegram's Bot API server, on loopback, for end-to-end tests of a bot over HTTP.
 
 `BotApi` is the server and the world around it; `Person` acts, `Window` shows a chat; faults stand in `faults`.
-What it does and where it is stricter than Telegram is told in the modules: `html` (markup), `texts` (trimming, lengths), `privacy` (groups).
+What it does and where it is stricter than Telegram is told in the modules: `html` (markup), `texts` (trimming,
+lengths), `privacy` (groups).
 """
 
 from tests.telegram.botapi.api import BotApi
@@ -27,7 +28,31 @@ from tests.telegram.botapi.people import InlineAnswer, Person, Tap, Window
 from tests.telegram.botapi.transcript import Block, Bubble, Transcript
 
 __all__ = [
-    "ApiError", "Block", "BotApi", "Bubble", "Button", "Call", "Chat", "Document", "Entity", "Fault", "FloodLimits", "InlineAnswer", "Message",
-    "Person", "Tap", "Transcript", "User", "Window", "blocked", "chat_migrated", "chat_not_found", "delay", "drop_after", "drop_before", "flood",
-    "refusal", "server_error",
-]  # fmt: skip
+    "ApiError",
+    "Block",
+    "BotApi",
+    "Bubble",
+    "Button",
+    "Call",
+    "Chat",
+    "Document",
+    "Entity",
+    "Fault",
+    "FloodLimits",
+    "InlineAnswer",
+    "Message",
+    "Person",
+    "Tap",
+    "Transcript",
+    "User",
+    "Window",
+    "blocked",
+    "chat_migrated",
+    "chat_not_found",
+    "delay",
+    "drop_after",
+    "drop_before",
+    "flood",
+    "refusal",
+    "server_error",
+]

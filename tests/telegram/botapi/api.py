@@ -159,7 +159,10 @@ class BotApi:
         username: str = "",
         bot: str = "member",
     ) -> Window:
-        """A group; the first administrator owns it. `kind`: supergroup or group; `bot`: its standing (member, administrator, left)."""
+        """A group; the first administrator owns it.
+
+        `kind` is supergroup or group; `bot` is its standing: member, administrator or left.
+        """
         with self.world.change():
             number = self.world.number()
             chat = Chat(
@@ -212,7 +215,10 @@ class BotApi:
         skip: int = 0,
         chat: Window | None = None,
     ) -> Rule:
-        """The next `times` calls of a method (of any, without a name; for ever, without a number) end in a fault, after `skip` that pass."""
+        """The next `times` calls of a method end in a fault, after `skip` calls that pass.
+
+        Without a method any call counts; `times=None` lasts for ever.
+        """
         return self.faults.add(on_order(fault, [method] if method else [], times, skip, chat.id if chat else None))
 
     def fail_randomly(
@@ -224,7 +230,7 @@ class BotApi:
         seed: int = 0,
         at_most: int | None = None,
     ) -> Rule:
-        """A share of the calls of some methods (of all, without names) end in one of the faults, by dice with a seed."""
+        """A share of the calls of some methods (of all, without names) end in one of the faults, by seeded dice."""
         return self.faults.add(at_random(faults, share, methods, seed, at_most))
 
     def mend(self) -> None:
@@ -246,7 +252,7 @@ class BotApi:
     def updates_confirmed(self) -> int:
         return len(self.world.updates.confirmed)
 
-    def wait(self, look: Callable[[], T], timeout: float = PATIENCE, what: str = "what the test waits for") -> T:
+    def wait(self, look: Callable[[], T | None], timeout: float = PATIENCE, what: str = "what the test waits for") -> T:
         """The first truthy thing that `look` finds; it is asked again after every change.
 
         Raises:

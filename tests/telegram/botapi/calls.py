@@ -19,7 +19,7 @@ class Call:
     at: float
     """time.monotonic() of its arrival."""
     outcome: str = "under way"
-    """"ok", "400" and other refusals by their code, or the fault that struck it: "dropped before", "dropped after", "delayed", "500" …"""
+    """ok, a refusal's code (400), or the fault that struck it (dropped before, dropped after, delayed, 500)."""
     accepted: bool = False
     """Whether it took effect, whatever the bot learnt of that."""
     result: Any = None

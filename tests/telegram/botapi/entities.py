@@ -68,7 +68,7 @@ def ordered(entities: list[Entity]) -> list[Entity]:
 
 
 def without_conflicts(entities: list[Entity]) -> list[Entity]:
-    """What Telegram keeps: nothing inside `code` and `pre`, no link inside a link, no quote inside a quote, at most 100."""
+    """What Telegram keeps: nothing inside `code` and `pre`, no link in a link, no quote in a quote, at most 100."""
     kept: list[Entity] = []
     for entity in ordered([entity for entity in entities if entity.length > 0]):
         if not any(
@@ -93,6 +93,6 @@ def _outside(entity: Entity, hole: Entity) -> list[Entity]:
     before = entity.moved(entity.offset, min(entity.end, hole.offset) - entity.offset)
     start = max(entity.offset, hole.end)
     after = entity.moved(start, entity.end - start)
-    if before.length == entity.length or after.length == entity.length:
+    if entity.length in (before.length, after.length):
         return [entity]
     return [part for part in (before, after) if part.length > 0]

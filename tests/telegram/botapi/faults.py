@@ -137,7 +137,7 @@ def at_random(faults: Sequence[Fault], share: float, methods: Collection[str], s
 
 @dataclass
 class FloodLimits:
-    """Telegram's own limits, as its FAQ gives them: about 30 messages a second in all, one a second to a chat, 20 a minute to a group.
+    """Telegram's own limits, as its FAQ gives them: 30 messages a second, one to a chat, 20 a minute to a group.
 
     A short burst to one chat passes, which `burst` stands for.
     """

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import html
 from dataclasses import dataclass
+from itertools import pairwise
 
 from tests.telegram.botapi.entities import QUOTES, Entity, cut, ordered, units
 
 OPENING = {
-    "bold": "<b>", "italic": "<i>", "underline": "<u>", "strikethrough": "<s>", "spoiler": "<tg-spoiler>", "code": "<code>", "pre": "<pre>",
-    "blockquote": "<blockquote>", "expandable_blockquote": "<blockquote expandable>",
-}  # fmt: skip
+    "bold": "<b>",
+    "italic": "<i>",
+    "underline": "<u>",
+    "strikethrough": "<s>",
+    "spoiler": "<tg-spoiler>",
+    "code": "<code>",
+    "pre": "<pre>",
+    "blockquote": "<blockquote>",
+    "expandable_blockquote": "<blockquote expandable>",
+}
 
 
 @dataclass(frozen=True)
@@ -23,7 +31,7 @@ class Run:
 
 
 def to_html(text: str, entities: list[Entity]) -> str:
-    """The markup that parses to the same text and the same entities (those that Telegram finds by itself are left to it)."""
+    """The markup that parses to the same text and entities; what Telegram finds by itself is left to it."""
     pieces: list[str] = []
     open_entities: list[tuple[Entity, str]] = []
     written = 0
@@ -59,7 +67,7 @@ def runs(text: str, entities: list[Entity], start: int = 0, end: int | None = No
         {start, end, *(min(max(edge, start), end) for entity in styled for edge in (entity.offset, entity.end))}
     )
     found = []
-    for left, right in zip(borders, borders[1:], strict=False):
+    for left, right in pairwise(borders):
         over = [entity for entity in styled if entity.offset <= left and right <= entity.end]
         url = next((entity.argument for entity in over if entity.type == "text_link"), "")
         found.append(Run(cut(text, left, right), frozenset(entity.type for entity in over), url))

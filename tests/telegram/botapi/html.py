@@ -1,10 +1,11 @@
 """Telegram's HTML, read as TDLib's `parse_html` reads it.
 
-Differences to a browser that matter: every `<` begins a tag; only the tags below exist; only `&lt; &gt; &amp; &quot;` and numeric references
-are decoded, any other `&name;` stays as it is written. Offsets in errors are bytes of the given text in UTF-8.
+Differences to a browser that matter: every `<` begins a tag; only the tags below exist; only `&lt; &gt; &amp; &quot;`
+and numeric references are decoded, any other `&name;` stays as it is written. Offsets in errors are bytes of the given
+text in UTF-8.
 
-One thing is stricter here than at Telegram: a quote within a quote is refused, where Telegram takes the text and silently drops the inner
-quote. The documentation forbids it, and a program under test should not rely on the mercy.
+One thing is stricter here than at Telegram: a quote within a quote is refused, where Telegram takes the text and
+silently drops the inner quote. The documentation forbids it, and a program under test should not rely on the mercy.
 """
 
 from __future__ import annotations
@@ -52,8 +53,8 @@ def parse_html(source: str) -> tuple[str, list[Entity]]:
             text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le")
         except UnicodeDecodeError:
             raise bad_request(
-                "can't parse entities: Text contains invalid Unicode characters after decoding HTML entities, check for unmatched surrogate "
-                "code units"
+                "can't parse entities: Text contains invalid Unicode characters after decoding HTML entities, "
+                "check for unmatched surrogate code units"
             ) from None
     return text, entities
 

@@ -14,9 +14,15 @@ MOST_KEYS_IN_A_ROW = 12
 LONGEST_DATA = 64
 LONGEST_COPY = 256
 ACTIONS = (
-    "callback_data", "url", "copy_text", "switch_inline_query", "switch_inline_query_current_chat", "switch_inline_query_chosen_chat",
-    "web_app", "login_url",
-)  # fmt: skip
+    "callback_data",
+    "url",
+    "copy_text",
+    "switch_inline_query",
+    "switch_inline_query_current_chat",
+    "switch_inline_query_chosen_chat",
+    "web_app",
+    "login_url",
+)
 
 Markup = dict[str, Any]
 

@@ -186,7 +186,7 @@ class Chat:
         return message
 
     def topic_root(self, message: Message) -> Message | None:
-        """What the Bot API shows as replied to, in a topic, for a message that replies to nothing: the topic's opening."""
+        """What the Bot API gives as replied to when a message in a topic replies to nothing: the topic's opening."""
         root = self.topics.get(message.thread_id or 0)
         return root if root is not message else None
 

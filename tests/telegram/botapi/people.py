@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 from tests.telegram.botapi.keyboards import Button
 from tests.telegram.botapi.methods.chats import member_json
@@ -18,8 +18,6 @@ from tests.telegram.botapi.privacy import is_for_bot
 from tests.telegram.botapi.texts import tidied
 from tests.telegram.botapi.transcript import Transcript, transcript
 from tests.telegram.botapi.world import GROUPS_FROM, CallbackQuery, InlineQuery, World
-
-T = TypeVar("T")
 
 PATIENCE = 10.0
 """Seconds that waiting lasts where a test says nothing else."""
@@ -31,6 +29,12 @@ class Window:
     def __init__(self, world: World, chat: Chat) -> None:
         self._world = world
         self.chat = chat
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Window) and other.chat is self.chat
+
+    def __hash__(self) -> int:
+        return hash(self.chat)
 
     @property
     def id(self) -> int:
@@ -66,20 +70,19 @@ class Window:
         """The bot's visible replies to a message, oldest first."""
         return [answer for answer in self.from_bot if answer.reply_to is message]
 
-    def wait(self, wanted: int | Callable[[Window], T], timeout: float = PATIENCE) -> Any:
-        """Waits until the bot has at least so many visible messages here (and gives them), or until `wanted(window)` is truthy (and gives
-        that).
+    def wait(self, wanted: int | Callable[[Window], Any], timeout: float = PATIENCE) -> Any:
+        """Waits until the bot has so many visible messages here, or until `wanted(window)` is truthy; gives these.
 
         Raises:
             TimeoutError: showing what was there instead.
         """
-        if callable(wanted):
-            look, what = (lambda: wanted(self)), "what the test waits for"
-        else:
-            look, what = (
-                (lambda: found if len(found := self.from_bot) >= wanted else None),
-                f"{wanted} messages of the bot's",
-            )
+
+        def look() -> Any:
+            if callable(wanted):
+                return wanted(self)
+            return found if len(found := self.from_bot) >= wanted else None
+
+        what = "what the test waits for" if callable(wanted) else f"{wanted} messages of the bot's"
         try:
             return self._world.wait(look, timeout, what)
         except TimeoutError as error:
@@ -93,7 +96,8 @@ class Window:
             later = [message for message in window.from_bot if message.id > to.id]
             return next((message for message in later if message.reply_to is to), later[0] if later else None)
 
-        return self.wait(look, timeout)
+        answer: Message = self.wait(look, timeout)
+        return answer
 
     def wait_for_edit(self, message: Message, versions: int = 2, timeout: float = PATIENCE) -> Message:
         """The message, once its text has had so many versions."""
@@ -121,7 +125,7 @@ class Window:
             return message.id
 
     def migrates(self) -> Window:
-        """A basic group becomes a supergroup with another id: the new one. Calls about the old id are refused with `migrate_to_chat_id`."""
+        """A basic group becomes a supergroup: the new one. Calls about the old id get `migrate_to_chat_id`."""
         if self.chat.type != "group":
             raise ValueError("only a basic group becomes a supergroup")
         with self._world.change():
@@ -249,6 +253,8 @@ class Person:
         return self._posts(where, 0, service={"sticker": sticker})
 
     def _posts(self, where: Window, ago: float, **content: Any) -> Message:
+        if not where.chat.is_private and self.id not in where.chat.members:
+            raise ValueError(f"{self.name} is not in {where.chat.name}")
         with self._world.change():
             message = where.chat.add(self.user, date=int(time.time() - ago), **content)
             self._tell_bot("message", message)

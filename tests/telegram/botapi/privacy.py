@@ -1,7 +1,8 @@
 """Which messages of a group a bot gets to see.
 
-With group privacy on (the default), a bot that is no administrator gets commands that are not for another bot, mentions of it, replies to
-it, messages sent via it, and service messages. Otherwise it gets all, except what other bots write.
+With group privacy on (the default), a bot that is no administrator gets commands that are not for another bot,
+mentions of it, replies to it, messages sent via it, and service messages. Otherwise it gets all, except what other
+bots write.
 """
 
 from __future__ import annotations

@@ -23,6 +23,8 @@ from tests.telegram.botapi.polling import Polling
 from tests.telegram.botapi.world import World
 
 LARGEST_BODY = 64 * 2**20
+GRACE = 0.05
+"""Seconds that calls under way have when the server stops; aiohttp takes 0 for ever."""
 POLLING = "getUpdates"
 COUNTED_FOR_FLOOD = frozenset(
     {"sendMessage", "sendDocument", "editMessageText", "editMessageCaption", "editMessageReplyMarkup"}
@@ -78,7 +80,7 @@ class Server:
         app = web.Application(client_max_size=LARGEST_BODY)
         app.router.add_route("*", "/bot{token:[^/]+}/{method:[^/]+}", self._answer)
         app.router.add_get("/file/bot{token:[^/]+}/{path:.+}", self._file)
-        runner = web.AppRunner(app, access_log=None, handler_cancellation=True, shutdown_timeout=0)
+        runner = web.AppRunner(app, access_log=None, handler_cancellation=True, shutdown_timeout=GRACE)
         await runner.setup()
         site = web.TCPSite(runner, "127.0.0.1", self.port)
         await site.start()

@@ -1,8 +1,9 @@
 """From a text as sent to the text as seen: cleaned, trimmed, limited, with the entities that Telegram finds by itself.
 
-**Length.** The documentation says "1-4096 characters after entities parsing" and speaks elsewhere of "UTF-8 characters"; libraries count
-UTF-16 code units; no source that we could read settles it for characters outside the Basic Multilingual Plane. Here UTF-16 code units count:
-it is the stricter reading, so what passes here passes at Telegram under either.
+**Length.** The documentation says "1-4096 characters after entities parsing" and speaks elsewhere of "UTF-8
+characters"; libraries count UTF-16 code units; no source that we could read settles it for characters outside the Basic
+Multilingual Plane. Here UTF-16 code units count: it is the stricter reading, so what passes here passes at Telegram
+under either.
 """
 
 from __future__ import annotations
@@ -103,7 +104,8 @@ def _cleaned(text: str, entities: list[Entity]) -> tuple[str, list[Entity]]:
             raise bad_request(f"entity begins after the end of the text at UTF-16 offset {entity.offset}")
         if entity.end > end:
             raise bad_request(
-                f"entity beginning at UTF-16 offset {entity.offset} ends after the end of the text at UTF-16 offset {entity.end}"
+                f"entity beginning at UTF-16 offset {entity.offset} ends after the end of the text "
+                f"at UTF-16 offset {entity.end}"
             )
     removed = [units(text[: match.start()]) for match in REMOVED.finditer(text)]
     if removed:

@@ -27,7 +27,7 @@ class Block:
 
 @dataclass(frozen=True)
 class Bubble:
-    """One message as it is drawn. `side` is bot, person or notice (a service message); `label` of a document is its name and bytes."""
+    """One message as it is drawn; `side` is bot, person or notice (a service message), `document` its name and size."""
 
     side: str
     who: str

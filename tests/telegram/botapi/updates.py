@@ -59,7 +59,7 @@ class Updates:
             self.allowed = frozenset(kinds) or None
 
     def take(self, offset: int, limit: int) -> list[Update]:
-        """What getUpdates answers; everything before `offset` is confirmed and gone, a negative one keeps only the last ones."""
+        """What getUpdates answers. All before `offset` is confirmed; a negative one keeps only the last ones."""
         if offset < 0:
             self.confirm(len(self.pending) + offset)
         elif offset > 0:

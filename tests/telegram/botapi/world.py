@@ -46,7 +46,7 @@ class InlineQuery:
 
 @dataclass
 class World:
-    """The state of the stand-in. Hold `lock` to read or change more than one thing; `changed` is told of every change."""
+    """The state of the stand-in. Hold `lock` to look at more than one thing; change it within `change`."""
 
     bot: User
     token: str
@@ -74,6 +74,7 @@ class World:
         self.lock = threading.RLock()
         self.changed = threading.Condition(self.lock)
         self.listeners: list[Callable[[], None]] = []
+        self._changes = 0
         self._numbers = itertools.count(1)
         self.users[self.bot.id] = self.bot
 
@@ -92,24 +93,29 @@ class World:
 
     def tell(self) -> None:
         with self.lock:
+            self._changes += 1
             self.changed.notify_all()
             for listener in list(self.listeners):
                 listener()
 
-    def wait(self, look: Callable[[], T], timeout: float, what: str) -> T:
+    def wait(self, look: Callable[[], T | None], timeout: float, what: str) -> T:
         """The first truthy thing that `look` finds.
 
         Raises:
             TimeoutError: after `timeout` seconds, naming what was waited for.
         """
         end = time.monotonic() + timeout
-        with self.lock:
-            while not (found := look()):
-                left = end - time.monotonic()
-                if left <= 0:
-                    raise TimeoutError(f"{what}: not within {timeout:g} s")
-                self.changed.wait(min(left, 0.5))
-            return found
+        while True:
+            seen = self._changes
+            # Without the lock, as a look may ask the server something.
+            if found := look():
+                return found
+            left = end - time.monotonic()
+            if left <= 0:
+                raise TimeoutError(f"{what}: not within {timeout:g} s")
+            with self.lock:
+                if seen == self._changes:
+                    self.changed.wait(min(left, 0.5))
 
     def push(self, kind: str, content: dict[str, Any]) -> None:
         """An update for the bot."""

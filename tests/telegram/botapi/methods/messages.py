@@ -16,7 +16,7 @@ from tests.telegram.botapi.texts import LONGEST_CAPTION, LONGEST_TEXT, formatted
 from tests.telegram.botapi.world import World
 
 ACTIONS = frozenset(
-    [
+    {
         "typing",
         "upload_photo",
         "record_video",
@@ -28,11 +28,11 @@ ACTIONS = frozenset(
         "find_location",
         "record_video_note",
         "upload_video_note",
-    ]
+    }
 )
 SAME = (
-    "message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of "
-    "the message"
+    "message is not modified: specified new message content and reply markup are exactly the same as a current content "
+    "and reply markup of the message"
 )
 
 
@@ -55,7 +55,7 @@ def caption_of(given: Parameters) -> tuple[str, list[Entity]]:
 
 
 def post(world: World, given: Parameters, **content: Any) -> Message:
-    """Puts a message of the bot's into the chat that the call names, as a reply or into a topic where the call says so."""
+    """Puts a message of the bot's into the chat that the call names, as a reply or into a topic if it says so."""
     markup = checked(given.structure("reply_markup"))
     chat = world.chat_for_bot(given.values.get("chat_id"))
     reply_to = _replied(world, chat, given)

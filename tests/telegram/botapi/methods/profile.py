@@ -117,7 +117,8 @@ def set_chat_menu_button(world: World, given: Parameters) -> bool:
 @method("getChatMenuButton")
 def get_chat_menu_button(world: World, given: Parameters) -> dict[str, Any]:
     default = world.profile.get("menu_button", {"type": "default"})
-    return world.profile.get(f"menu_button {given.text('chat_id')}".strip(), default)
+    button: dict[str, Any] = world.profile.get(f"menu_button {given.text('chat_id')}".strip(), default)
+    return button
 
 
 @method("setMyDefaultAdministratorRights")
