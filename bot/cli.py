@@ -169,6 +169,14 @@ def serve(
     run(Settings.model_validate(load_settings().model_dump() | given))
 
 
+@app.command(help=messages.HELP_TELEGRAM)
+def telegram() -> None:
+    """Run the Telegram bot."""
+    from bot.telegram.run import run
+
+    run(load_settings())
+
+
 @app.command(help=messages.HELP_DOCTOR)
 def doctor() -> None:
     """Check the installation."""

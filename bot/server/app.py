@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -16,17 +16,23 @@ from bot.server.headers import SecurityHeaders
 from bot.server.limits import BodyLimit
 from bot.service import open_service
 from bot.settings import Settings
+from bot.telegram import webhook
+from bot.telegram.configuration import is_configured
+from bot.telegram.webhook import bot_running
 from index.errors import DanvanError
 
 
 def create_app(settings: Settings) -> FastAPI:
     """An application over the published index, which takes up a newer one by itself, and over the records."""
 
+    has_bot = is_configured(settings)
+
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         with open_service(settings) as service:
             app.state.service = service
-            yield
+            async with bot_running(app, service) if has_bot else nullcontext():
+                yield
 
     # No documentation pages: FastAPI's load their scripts from other hosts.
     app = FastAPI(title="danvan-assistant", lifespan=lifespan, docs_url=None, redoc_url=None)
@@ -34,6 +40,8 @@ def create_app(settings: Settings) -> FastAPI:
         app.add_exception_handler(error, _problem)
     for router in ROUTERS:
         app.include_router(router)
+    if has_bot:
+        app.include_router(webhook.router)
     # The last one added is the first that a request meets.
     app.add_middleware(PersonCookie, days=settings.retention_days)
     app.add_middleware(BodyLimit)

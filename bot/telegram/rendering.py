@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot import messages
 from bot.answering.answer import Answer, Citation, Notice
 from bot.telegram import texts
-from bot.telegram.markup import LIMIT, Message, Piece, length, lines, sendable, split, visible
+from bot.telegram.markup import LIMIT, Message, Piece, is_blank, length, lines, sendable, split, visible
 
 # Up to here the whole first paragraph is bold; a longer one only up to the end of its first sentence or clause.
 _BOLD = 400
@@ -14,7 +14,8 @@ _BREAK_ROW: Message = ()
 
 def answer_text(answer: Answer) -> str:
     """The answer part as a person sees it: the plain answer, made sendable."""
-    return sendable(answer.answer).strip() or messages.NOT_STATED
+    text = sendable(answer.answer).strip()
+    return messages.NOT_STATED if is_blank(text) else text
 
 
 def render(answer: Answer, source: int = 0, before: Message = ()) -> list[Message]:
@@ -71,7 +72,7 @@ def copied(citation: Citation) -> list[Message]:
 def _answer(answer: Answer) -> Message:
     text = answer_text(answer)
     first, newline, rest = text.partition("\n")
-    if not newline and len(first) > _BOLD or newline and first.startswith("- "):
+    if (not newline and len(first) > _BOLD) or (newline and first.startswith("- ")):
         return (Piece(text),)
     return (Piece(first, "bold"), Piece(newline + rest))
 

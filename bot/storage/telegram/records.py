@@ -100,7 +100,7 @@ class TelegramRecords:
         """An answer by the id that its buttons hold; whoever sees the buttons sees the answer."""
         with self._database.reading() as session:
             row = session.get(TurnRow, turn_id)
-            return row and Turn(
+            return None if row is None else Turn(
                 id=row.id,
                 conversation_id=conversation_id,
                 ordinal=row.ordinal,
