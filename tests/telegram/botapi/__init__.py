@@ -24,8 +24,9 @@ from tests.telegram.botapi.faults import (
 )
 from tests.telegram.botapi.keyboards import Button
 from tests.telegram.botapi.model import Chat, Document, Message, User
-from tests.telegram.botapi.people import InlineAnswer, Person, Tap, Window
+from tests.telegram.botapi.people import InlineAnswer, Person, Tap
 from tests.telegram.botapi.transcript import Block, Bubble, Transcript
+from tests.telegram.botapi.window import Window
 
 __all__ = [
     "ApiError",

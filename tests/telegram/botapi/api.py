@@ -11,8 +11,9 @@ from tests.telegram.botapi.calls import Call, CallLog
 from tests.telegram.botapi.faults import Fault, Faults, FloodLimits, Rule, at_random, on_order
 from tests.telegram.botapi.methods.profile import scope_key
 from tests.telegram.botapi.model import Chat, User
-from tests.telegram.botapi.people import PATIENCE, Person, Window
+from tests.telegram.botapi.people import Person
 from tests.telegram.botapi.server import POLLING, Server
+from tests.telegram.botapi.window import PATIENCE, Window
 from tests.telegram.botapi.world import GROUPS_FROM, World
 
 T = TypeVar("T")

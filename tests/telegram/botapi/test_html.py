@@ -6,7 +6,7 @@ import html
 import re
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.telegram.botapi import ApiError, Entity
@@ -129,6 +129,8 @@ def test_further_entities_than_a_hundred_are_ignored() -> None:
     assert text == " ".join(["x"] * 130)
 
 
+unhurried = settings(deadline=None)
+
 # Everything that a text may hold, but for lone surrogates, which are no text, and NUL, which Telegram refuses.
 anything = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))
 visible = anything.filter(lambda text: not INVISIBLE.fullmatch(formatted_plain(text)))
@@ -141,6 +143,7 @@ def formatted_plain(text: str) -> str:
         return ""
 
 
+@unhurried
 @given(visible)
 @example("a < b & c > d")
 @example("&amp;#60;b>")
@@ -150,6 +153,7 @@ def test_an_escaped_text_is_seen_as_it_was(text: str) -> None:
         assert formatted(escaped, "HTML")[0] == formatted(text, "")[0]
 
 
+@unhurried
 @given(anything, anything, st.text(st.characters(codec="ascii", exclude_characters="\0 \t\r\n\v>"), max_size=8))
 @example("", "", "")
 def test_a_stray_tag_is_refused(before: str, after: str, tag: str) -> None:
@@ -171,6 +175,7 @@ def larger(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 markup = st.recursive(anything.map(html.escape), larger)
 
 
+@unhurried
 @given(markup)
 def test_balanced_tags_change_no_visible_character(source: str) -> None:
     try:
@@ -183,6 +188,7 @@ def test_balanced_tags_change_no_visible_character(source: str) -> None:
     assert all(0 <= entity.offset < entity.end <= units(text) for entity in entities)
 
 
+@unhurried
 @given(markup)
 def test_written_back_and_read_again_it_is_the_same(source: str) -> None:
     try:

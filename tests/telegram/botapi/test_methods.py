@@ -143,7 +143,7 @@ def test_what_buttons_are_refused(refused: Refused, chat: Window, button: dict[s
 
 def test_the_longest_that_is_taken(ask: Ask, refused: Refused, chat: Window) -> None:
     assert ask("sendMessage", chat_id=chat.id, text=f"<b>{'x' * 4096}</b>   ", parse_mode="HTML")["ok"]
-    row = [
+    row: list[dict[str, Any]] = [
         {"text": "a", "callback_data": "đ" * 32},
         {"text": "b", "copy_text": {"text": "đ" * 256}},
         {"text": "c", "url": "vd.vn"},
@@ -245,6 +245,29 @@ def test_what_send_document_refuses(api: BotApi, chat: Window, client: httpx.Cli
     )
     assert refused("getFile", file_id="x") == "Bad Request: invalid file_id"
     assert chat.messages == []
+
+
+def test_captions_are_edited_apart_from_texts(ask: Ask, refused: Refused, anna: Person, chat: Window) -> None:
+    stored = anna.sends_document(chat, "a.txt", b"abc").document
+    assert stored
+    file = ask("sendDocument", chat_id=chat.id, document=stored.file_id, caption="một")["result"]
+    text = ask("sendMessage", chat_id=chat.id, text="x")["result"]
+    of_file = {"chat_id": chat.id, "message_id": file["message_id"]}
+    of_text = {"chat_id": chat.id, "message_id": text["message_id"]}
+    assert ask("editMessageCaption", **of_file, caption="<b>hai</b>", parse_mode="HTML")["result"]["caption"] == "hai"
+    assert refused("editMessageText", **of_file, text="x") == "Bad Request: there is no text in the message to edit"
+    no_caption = refused("editMessageCaption", **of_text, caption="x")
+    assert no_caption == "Bad Request: there is no caption in the message to edit"
+    assert refused("editMessageCaption", **of_file, caption="x" * 1025) == "Bad Request: message caption is too long"
+    assert ask("deleteMessages", chat_id=chat.id, message_ids=[of_file["message_id"], of_text["message_id"], 999])["ok"]
+    assert [message.from_bot for message in chat.messages] == [False]
+
+
+def test_half_a_character_is_no_text(api: BotApi, chat: Window, client: httpx.Client) -> None:
+    body = f'{{"chat_id": {chat.id}, "text": "\\ud83d"}}'
+    headers = {"Content-Type": "application/json"}
+    answer = client.post(f"{api.base_url}{api.token}/sendMessage", content=body, headers=headers).json()
+    assert answer["description"] == "Bad Request: strings must be encoded in UTF-8"
 
 
 def test_commands_by_scope_and_language(ask: Ask, refused: Refused, api: BotApi) -> None:

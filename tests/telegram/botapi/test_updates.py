@@ -64,22 +64,22 @@ def test_only_wanted_kinds_come_and_the_wish_lasts(ask: Ask, anna: Person, chat:
     assert len(ask("getUpdates")["result"]) == 2
 
 
-def test_a_second_poller_ends_the_first(ask: Ask) -> None:
+def test_a_second_poller_ends_the_first(ask: Ask, api: BotApi) -> None:
     answers: list[dict[str, Any]] = []
     first = threading.Thread(target=lambda: answers.append(ask("getUpdates", timeout=8)))
     first.start()
-    time.sleep(0.3)
+    api.wait(lambda: api.calls("getUpdates"))
     assert ask("getUpdates")["ok"]
     first.join()
     assert answers[0]["error_code"] == 409
     assert answers[0]["description"].startswith("Conflict: terminated by other getUpdates request")
 
 
-def test_polling_and_a_webhook_exclude_each_other(ask: Ask) -> None:
+def test_polling_and_a_webhook_exclude_each_other(ask: Ask, api: BotApi) -> None:
     answers: list[dict[str, Any]] = []
     poll = threading.Thread(target=lambda: answers.append(ask("getUpdates", timeout=8)))
     poll.start()
-    time.sleep(0.3)
+    api.wait(lambda: api.calls("getUpdates"))
     assert ask("setWebhook", url="http://127.0.0.1:9/x")["ok"]
     poll.join()
     assert answers[0]["description"] == "Conflict: terminated by setWebhook request"
