@@ -75,7 +75,7 @@ class RunningBot:
 
 
 @pytest.fixture
-def start(api: BotApi, assistant: Assistant, settings: Settings, tmp_path: Path) -> Iterator[Callable[..., Any]]:
+def start(api: BotApi, assistant: Assistant, settings: Settings, tmp_path: Path) -> Callable[..., Any]:
     """Starts a bot on the product's index with records of the test's own; a second one goes on with the same."""
 
     @contextmanager
@@ -97,7 +97,7 @@ def start(api: BotApi, assistant: Assistant, settings: Settings, tmp_path: Path)
             finally:
                 bot.stop()
 
-    yield started
+    return started
 
 
 @pytest.fixture
