@@ -93,4 +93,4 @@ def _notes(answer: Answer) -> Message:
 def _outside(notice: Notice) -> str:
     text = sendable(notice.text.removeprefix(messages.OUTSIDE).lstrip(": "))
     said = text[:1].upper() + text[1:]
-    return f"{said} (nguồn: {sendable(notice.source)})" if notice.source else said
+    return f"{said.rstrip('. ')} (nguồn: {sendable(notice.source)})." if notice.source else said

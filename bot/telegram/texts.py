@@ -71,6 +71,7 @@ REST_IN_SOURCES = "(Còn tiếp; trích đủ tại /nguon.)"
 NO_SOURCES = "Chưa có câu trả lời nào có trích dẫn trong cuộc hỏi đáp này."
 SUGGESTED = "Hỏi tiếp:"
 
+CHOOSE_ONE = "Chọn văn bản"
 ALL_DOCUMENTS = "Tất cả văn bản"
 CHOOSE_DOCUMENT = "Các văn bản đang lưu. Chọn một văn bản để xem hoặc để hỏi riêng trong văn bản đó."
 ASK_IN_IT, ITS_CONTENTS, ITS_DUTIES, OTHER_DOCUMENTS = (

@@ -146,6 +146,7 @@ def test_questions_may_be_about_one_directive(bot: RunningBot, anna: Person, cha
 def test_duties_are_listed_with_what_has_ended(bot: RunningBot, anna: Person, chat: Window) -> None:
     shown = asked(chat, anna, "/han")
     assert "114 việc" in shown.text
+    tap(chat, anna, shown, texts.CHOOSE_ONE)
     tap(chat, anna, shown, next(label for label in shown.labels if "Hải Dương" in label))
     for _ in range(8):
         if "trước ngày 30 tháng 11" in shown.text or texts.NEXT not in shown.labels:

@@ -38,6 +38,9 @@ async def tapped(talk: Talk, parts: list[str]) -> None:
     if action in ("h", "hp"):
         await talk.toast()
         return await _show(talk, document, level, int(page), body)
+    if action == "hd":
+        await talk.toast()
+        return await talk.show(*await talk.desk.read(lambda library: _documents(library, document, level, body)))
     form: Format = "xlsx" if page == "x" else "ics"
 
     def content(library: Library) -> bytes:
@@ -56,6 +59,17 @@ async def _show(talk: Talk, document: str, level: str, page: int, body: str) -> 
         return _page(library, found, (document, level, body), min(page, last), talk.is_private)
 
     await talk.show(*await talk.desk.read(read))
+
+
+def _documents(library: Library, document: str, level: str, body: str) -> tuple[Message, Rows]:
+    """Whose duties to list."""
+    rows: Rows = [
+        [(messages.directive_label(one), key("h", short(one.id), level, 0, body))]
+        for one in library.directives.values()
+    ]
+    rows.append([(texts.ALL_DOCUMENTS, key("h", "0", level, 0, body))])
+    rows.append([(texts.BACK, key("h", document, level, 0, body))])
+    return (Piece(texts.CHOOSE_ONE, "bold"),), rows
 
 
 def _filter(library: Library, document: str, level: str, body: str) -> DutyFilter:
@@ -88,7 +102,9 @@ def _duty(library: Library, one: Shown, number: int, with_document: bool) -> Mes
     duty, directive = one.duty, library.directive(one.duty.document_id)
     task = " ".join(sendable(duty.task).split())
     task = task if len(task) <= _TASK else f"{task[:_TASK].rsplit(' ', 1)[0]} …"
-    actor = f"{sendable(duty.actor)}: " if duty.actor and not task.startswith(duty.actor) else ""
+    actor = ""
+    if duty.actor and not task.startswith(duty.actor):
+        actor = f"{sendable(duty.actor[:1].upper() + duty.actor[1:])}: "
     facts = []
     if duty.deadline is not None:
         facts.append(Piece(texts.deadline(sendable(duty.deadline.written))))
@@ -120,11 +136,8 @@ def _keyboard(library: Library, found: list[Shown], choice: tuple[str, str, str]
         rows += in_rows(remind, 2)
     levels = [("a", texts.ALL_LEVELS), *((name, texts.level(shown)) for name, shown in _LEVEL.items())]
     rows.append([(label, key("h", document, name, 0, body)) for name, label in levels if name != level])
-    others = [one for one in library.directives.values() if short(one.id) != document]
     if len(library.directives) > 1:
-        rows += [[(messages.directive_label(one), key("h", short(one.id), level, 0, body))] for one in others]
-        if document != "0":
-            rows.append([(texts.ALL_DOCUMENTS, key("h", "0", level, 0, body))])
+        rows.append([(texts.CHOOSE_ONE, key("hd", document, level, 0, body))])
     if found:
         rows.append([(f"Tệp .{form}", key("hf", document, level, form[0], body)) for form in ("xlsx", "ics")])
     return rows

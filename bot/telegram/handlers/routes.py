@@ -39,7 +39,7 @@ COMMANDS: dict[str, Command] = {
 TAPPED: dict[str, Tapped] = {
     **dict.fromkeys(("src", "cp", "ch", "sg", "all", "ok", "no", "rs", "bk"), answers.tapped),
     **dict.fromkeys(("dl", "dc", "d", "u", "cc"), documents.tapped),
-    **dict.fromkeys(("h", "hp", "hf"), duties.tapped),
+    **dict.fromkeys(("h", "hp", "hf", "hd"), duties.tapped),
     **dict.fromkeys(("rn", "rd", "rh", "rx", "rl"), reminding.tapped),
     **dict.fromkeys(("fx", "fn"), forgetting.tapped),
     "set": settings.tapped,
@@ -75,7 +75,9 @@ async def _message(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         if said.command == "hoi" and said.text:
             await asking.ask_again(talk, said.text)
     elif said.command in COMMANDS:
-        await COMMANDS[said.command](talk, said.text)
+        # Alone with the bot, people see what a list belongs to; only answers stand under their questions.
+        is_threaded = said.command == "hoi" or not talk.is_private
+        await COMMANDS[said.command](talk if is_threaded else talk.without_tap(), said.text)
     else:
         await talk.tell(texts.UNKNOWN_COMMAND)
 
