@@ -2,6 +2,7 @@
 # make test  everything that CI runs
 # make lint  style, types, layers only
 # make docs  write the generated parts of the docs anew
+# make gallery  draw the chats of docs/telegram.md anew
 # make lock  write constraints.txt from what `make test` installed
 # make clean remove everything that these made
 
@@ -12,7 +13,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: run test lint docs lock clean postgres
+.PHONY: run test lint docs gallery lock clean postgres
 
 run: $(VENV)/.core
 	@$(BIN)/danvan index
@@ -35,6 +36,10 @@ postgres:
 
 docs: $(VENV)/.dev
 	$(BIN)/python -m bot.reference docs
+
+gallery: $(VENV)/.dev
+	$(BIN)/danvan index
+	$(BIN)/python -m tests.telegram.gallery docs/images
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed") if sys.version_info < (3, 11) else None'

@@ -28,16 +28,16 @@ def answer_keyboard(
             row.append((texts.PAGE, page_url.rstrip("/") + shown.url))
         rows.append(row)
     if answer.status in ("answered", "corrected", "not_found"):
-        rows.append([(texts.RIGHT, key("ok", turn)), (texts.WRONG, key("no", turn))])
+        rows.append([(texts.RIGHT, key("ok", turn, source)), (texts.WRONG, key("no", turn, source))])
     if suggestions:
         rows += [[(_shortened(text), key("sg", turn, number))] for number, text in enumerate(answer.suggestions[:3])]
     return rows
 
 
-def reasons_keyboard(turn: str) -> Rows:
-    """Why an answer is not right."""
-    rows: Rows = [[(reason, key("rs", turn, number))] for number, reason in enumerate(texts.REASONS)]
-    return [*rows, [(texts.BACK, key("bk", turn))]]
+def reasons_keyboard(turn: str, source: int) -> Rows:
+    """Why an answer is not right; `source`: the quotation that is shown meanwhile."""
+    rows: Rows = [[(reason, key("rs", turn, number, source))] for number, reason in enumerate(texts.REASONS)]
+    return [*rows, [(texts.BACK, key("bk", turn, source))]]
 
 
 def pager(page: int, count: int, *parts: object) -> list[Button]:

@@ -9,6 +9,7 @@ from bot.telegram.markup import LIMIT, Message, Piece, is_blank, length, lines, 
 
 # Up to here the whole first paragraph is bold; a longer one only up to the end of its first sentence or clause.
 _BOLD = 400
+_FEW = 3  # quotations
 _BREAK_ROW: Message = ()
 
 
@@ -16,6 +17,13 @@ def answer_text(answer: Answer) -> str:
     """The answer part as a person sees it: the plain answer, made sendable."""
     text = sendable(answer.answer).strip()
     return messages.NOT_STATED if is_blank(text) else text
+
+
+def first_source(answer: Answer) -> int:
+    """Which quotation is shown at first: of a few the longest, which says most ("4 an", then its footnote)."""
+    if len(answer.citations) > _FEW:
+        return 0
+    return max(range(len(answer.citations)), key=lambda number: len(answer.citations[number].quote), default=0)
 
 
 def render(answer: Answer, source: int = 0, before: Message = ()) -> list[Message]:

@@ -78,7 +78,7 @@ def documents(scene: Scene) -> None:
     shown = scene.ask("/vanban")
     scene.tap(shown, next(label for label in shown.labels if "Hải Dương" in label))
     scene.tap(shown, texts.ITS_CONTENTS)
-    unit = next(label for label in shown.labels if label.startswith("mục 1") or label.startswith("1."))
+    unit = next(label for label in shown.labels if label.startswith(("mục 1", "1.")))
     scene.tap(shown, unit)
 
 

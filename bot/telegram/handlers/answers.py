@@ -11,7 +11,7 @@ from bot.telegram.keyboards import Rows, answer_keyboard, reasons_keyboard
 from bot.telegram.keys import key
 from bot.telegram.markup import Piece
 from bot.telegram.patience import kept
-from bot.telegram.rendering import copied, render, sources
+from bot.telegram.rendering import copied, first_source, render, sources
 from bot.telegram.talk import Talk
 from index.filters import Filters
 
@@ -41,33 +41,35 @@ async def tapped(talk: Talk, parts: list[str]) -> None:
         await talk.toast()
         await _ask_in_all(talk, answer)
     else:
-        await _feedback(talk, action, turn, number)
+        await _feedback(talk, action, turn, [int(part) for part in parts[2:]])
 
 
-async def _feedback(talk: Talk, action: str, turn: Turn, number: int) -> None:
+async def _feedback(talk: Talk, action: str, turn: Turn, numbers: list[int]) -> None:
+    """A verdict. The last number is the quotation that is shown; a reason's own number stands before it."""
+    source = numbers[-1]
     if action == "bk":
         await talk.toast()
-        await talk.buttons(await _keyboard(talk, turn, 0))
+        await talk.buttons(await _keyboard(talk, turn, source))
         return
     try:
         if action == "no":
             await _verdict(talk, turn, "wrong", None)
             await talk.toast(texts.WHY_WRONG)
-            await talk.buttons(reasons_keyboard(turn.id))
+            await talk.buttons(reasons_keyboard(turn.id, source))
             return
         if action == "ok":
             await _verdict(talk, turn, "right", None)
             noted = texts.RIGHT
         else:
-            reason = texts.REASONS[number] if number < len(texts.REASONS) else texts.REASONS[-1]
+            reason = texts.REASONS[numbers[0]]
             await _verdict(talk, turn, "wrong", reason)
             noted = f"{texts.WRONG}: {reason.lower()}"
     except UnknownTurnError:
         await talk.toast(texts.NOT_YOURS, alert=True)
         return
     await talk.toast(texts.NOTED)
-    rows = [row for row in await _keyboard(talk, turn, 0) if row[0][1] != key("ok", turn.id)]
-    await talk.buttons([*rows, [(texts.noted(noted), key("no", turn.id))]])
+    rows = [row for row in await _keyboard(talk, turn, source) if row[0][1] != key("ok", turn.id, source)]
+    await talk.buttons([*rows, [(texts.noted(noted), key("no", turn.id, source))]])
 
 
 async def _verdict(talk: Talk, turn: Turn, verdict: Verdict, reason: str | None) -> None:
@@ -92,8 +94,9 @@ async def _ask_in_all(talk: Talk, answer: Answer) -> None:
         lambda: talk.desk.service.converse(talk.person, talk.conversation, question, filters=Filters())
     )
     turn = said.turn.id if said.turn else None
-    keyboard = answer_keyboard(said.answer, turn, page_url=talk.desk.service.settings.public_url) if turn else []
-    await talk.say(render(said.answer, 0, (Piece(texts.asked(question), "italic"),)), keyboard, turn=turn)
+    url, first = talk.desk.service.settings.public_url, first_source(said.answer)
+    keyboard = answer_keyboard(said.answer, turn, source=first, page_url=url) if turn else []
+    await talk.say(render(said.answer, first, (Piece(texts.asked(question), "italic"),)), keyboard, turn=turn)
 
 
 async def _keyboard(talk: Talk, turn: Turn, source: int) -> Rows:

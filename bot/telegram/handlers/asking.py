@@ -18,7 +18,7 @@ from bot.telegram.keys import key
 from bot.telegram.markup import Message, Piece
 from bot.telegram.outgoing import Place, edit_of, messages_to, removal_of
 from bot.telegram.patience import kept, quietly
-from bot.telegram.rendering import render
+from bot.telegram.rendering import first_source, render
 from bot.telegram.talk import Talk
 from index.errors import UnknownDocumentError
 from index.filters import Filters
@@ -86,12 +86,13 @@ def _shown(
     talk: Talk, said: Said, chosen: ChatSettings, label: str | None, before: Message
 ) -> tuple[list[Message], Rows]:
     answer = said.answer
-    rendered = render(answer, 0, before)
+    rendered = render(answer, first_source(answer), before)
     keyboard: Rows = []
     if said.turn is not None:
         keyboard = answer_keyboard(
             answer,
             said.turn.id,
+            source=first_source(answer),
             page_url=talk.desk.service.settings.public_url,
             suggestions=chosen.suggestions,
         )
