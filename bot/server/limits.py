@@ -10,6 +10,9 @@ from bot import messages
 
 # A question has at most 4,000 characters: 16 KB in UTF-8, up to 24 KB escaped in JSON. Bytes.
 MOST_BYTES = 65_536
+# An update of Telegram's holds a message, the one that it replies to and their buttons, all escaped; refused, it would
+# come again and again, and hold up the others.
+MOST_UPDATE_BYTES = 1_048_576
 
 
 class BodyLimit:
@@ -24,13 +27,14 @@ class BodyLimit:
             await self._app(scope, receive, send)
             return
         body, more = b"", True
+        most = MOST_UPDATE_BYTES if scope["path"] == "/telegram/webhook" else MOST_BYTES
         while more:
             message = await receive()
             if message["type"] != "http.request":
                 return
             body += message.get("body", b"")
             more = message.get("more_body", False)
-            if len(body) > MOST_BYTES:
+            if len(body) > most:
                 await _refuse(send)
                 return
         given = False

@@ -10,6 +10,7 @@ import uvicorn
 from bot import messages
 from bot.server.app import create_app
 from bot.settings import Settings
+from bot.telegram.configuration import configuration, is_configured
 from index.errors import DanvanError
 from index.library import Library
 
@@ -20,6 +21,8 @@ class AddressError(DanvanError):
 
 def run(settings: Settings) -> None:
     """Serve until interrupted. Raises a `DanvanError` where index, model or address cannot be used."""
+    if is_configured(settings):
+        configuration(settings)
     Library.open(settings).close()
     listener = _listen(settings.host, settings.port)
     port = listener.getsockname()[1]

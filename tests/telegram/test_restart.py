@@ -181,6 +181,7 @@ def test_the_webhook_inside_the_service(run: Start, api: BotApi) -> None:
         ("", update, 403),
         (SECRET, {"x": 1}, 400),
         (SECRET, [], 400),
+        (SECRET, {"update_id": 2, "message": {"text": "đ" * 15_000}}, 204),
     ):
         answer = httpx.post(url, json=content, headers={"X-Telegram-Bot-Api-Secret-Token": secret}, trust_env=False)
         assert answer.status_code == status
@@ -207,6 +208,12 @@ def test_what_is_wrong_at_the_start_is_said(run: Start, changes: dict[str, str],
     process.wait_for(re.escape(said))
     assert process.code() == 1
     assert not any("Traceback" in line or "AAwrong" in line for line in process.said)
+
+
+def test_a_webhook_without_its_secret_is_said(run: Start) -> None:
+    process = run("serve", "--port", "0", TELEGRAM_WEBHOOK_URL="https://danvan.example/telegram/webhook")
+    process.wait_for(re.escape(texts.NO_SECRET))
+    assert process.code() == 1
 
 
 def test_the_token_may_stand_in_a_file(run: Start, api: BotApi, tmp_path: Path) -> None:
