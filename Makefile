@@ -4,6 +4,7 @@
 # make docs  write the generated parts of the docs anew
 # make vendor  fetch typefaces and scripts of the page (tools/vendor.toml); the results are committed
 # make pictures  take the pictures of the user guide anew
+# make gallery  draw the chats of docs/telegram.md anew
 # make lock  write constraints.txt from what `make test` installed
 # make clean remove everything that these made
 
@@ -14,7 +15,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: run test lint docs vendor pictures lock clean postgres chromium
+.PHONY: run test lint docs vendor pictures gallery lock clean postgres chromium
 
 run: $(VENV)/.core
 	@$(BIN)/danvan index
@@ -49,6 +50,10 @@ pictures: $(VENV)/.dev chromium
 
 docs: $(VENV)/.dev
 	$(BIN)/python -m bot.reference docs
+
+gallery: $(VENV)/.dev
+	$(BIN)/danvan index
+	$(BIN)/python -m tests.telegram.gallery docs/images
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed") if sys.version_info < (3, 11) else None'

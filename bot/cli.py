@@ -184,6 +184,14 @@ def mcp() -> None:
         create_mcp(lambda: service).run("stdio")
 
 
+@app.command(help=messages.HELP_TELEGRAM)
+def telegram() -> None:
+    """Run the Telegram bot."""
+    from bot.telegram.run import run
+
+    run(load_settings())
+
+
 @app.command(help=messages.HELP_DOCTOR)
 def doctor() -> None:
     """Check the installation."""

@@ -57,6 +57,7 @@ HELP_SPANS = "Với metadata: mỗi trường một dòng, kèm căn cứ (lời
 HELP_INDEX = "Lập chỉ mục khi văn bản, mô hình hoặc chương trình thay đổi."
 HELP_SERVE = "Mở dịch vụ HTTP."
 HELP_MCP = "Phục vụ chương trình trợ lý khác qua MCP (stdin, stdout); qua HTTP thì dùng /mcp của danvan serve."
+HELP_TELEGRAM = "Chạy bot Telegram (long polling); cần DANVAN_TELEGRAM_TOKEN."
 HELP_DOCTOR = "Kiểm tra cài đặt và nêu cách xử lý."
 HELP_RECORDS = "Dữ liệu lưu trữ, dành cho quản trị viên: câu chưa có trả lời, góp ý, xóa dữ liệu quá hạn."
 HELP_UNANSWERED = "Liệt kê các câu hỏi mà văn bản đang lưu không nêu, câu hỏi nhiều nhất đứng trước."

@@ -73,6 +73,11 @@ class Service:
         answer, generation = self._answer(question, conversation, filters)
         return self._kept(person, answer, conversation.id, generation)
 
+    def answer_unkept(self, question: str) -> Answer:
+        """Answer a question that is perhaps still being typed; nothing of it is kept."""
+        answer, _ = self._answer(question, None, None)
+        return answer
+
     def read_again(self, conversation_id: str, questions: Sequence[str]) -> Conversation:
         """A conversation of which a channel has only the questions; nothing of it is kept."""
         conversation = Conversation(id=conversation_id)
@@ -107,7 +112,7 @@ class Service:
         notice = Notice(kind="degraded", text=messages.not_kept(failure))
         return Said(answer.model_copy(update={"notices": (*answer.notices, notice)}), None)
 
-    def _answer(self, question: str, conversation: Conversation, filters: Filters | None) -> tuple[Answer, str]:
+    def _answer(self, question: str, conversation: Conversation | None, filters: Filters | None) -> tuple[Answer, str]:
         """An answer and the generation that it is from. Raises `BusyError`."""
         try:
             with self.turns.passed(_PATIENCE), self.assistant.library.use() as library:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from importlib.metadata import version
 
 import anyio.to_thread
@@ -26,6 +26,9 @@ from bot.server.requests import RequestLog
 from bot.server.unforeseen import Unforeseen
 from bot.service import open_service
 from bot.settings import Settings
+from bot.telegram import webhook
+from bot.telegram.configuration import is_configured
+from bot.telegram.webhook import bot_running
 from bot.web import routes as web
 from bot.web.assets import Assets
 from bot.web.errors import error_page
@@ -39,6 +42,8 @@ _FOR_PROGRAMS = ("/v1/", "/mcp", "/healthz", "/openapi.json", "/telegram/")
 def create_app(settings: Settings) -> FastAPI:
     """An application over the published index, which takes up a newer one by itself, and over the records."""
 
+    has_bot = is_configured(settings)
+
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         # Each request that is let in has a thread: it waits for its turn (`bot.service`), or for a disk.
@@ -47,7 +52,8 @@ def create_app(settings: Settings) -> FastAPI:
             app.state.service = service
             service.warm()
             log().info("start", generation=current_generation(service), records=service.records.place)
-            async with mcp.session_manager.run(), housekeeping(service):
+            telegram = bot_running(app, service) if has_bot else nullcontext()
+            async with mcp.session_manager.run(), housekeeping(service), telegram:
                 yield
         log().info("stop")
 
@@ -70,6 +76,8 @@ def create_app(settings: Settings) -> FastAPI:
         app.include_router(router)
     app.router.routes.extend(mcp_routes(mcp, settings.host))
     app.mount("/static", Assets())
+    if has_bot:
+        app.include_router(webhook.router)
     # The last one added is the first that a request meets.
     app.add_middleware(Unforeseen, answering=_problem)
     app.add_middleware(PersonCookie, days=settings.retention_days)

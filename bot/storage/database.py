@@ -78,6 +78,16 @@ class Database:
                         with connection.begin():
                             yield connection
 
+    @property
+    def is_file(self) -> bool:
+        """Whether this is SQLite."""
+        return self._lock is not None
+
+    def connect(self) -> Connection:
+        """A connection for the caller's own, as for a lock that lives as long; the caller closes it."""
+        with named(self.place):
+            return self._engine.connect()
+
     def close(self) -> None:
         """Close all connections."""
         self._engine.dispose()

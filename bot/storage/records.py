@@ -10,6 +10,8 @@ from bot.storage import audit, conversations, feedback, retention, unanswered
 from bot.storage.database import Database, open_database
 from bot.storage.migrate import revision, upgrade
 from bot.storage.people import People, secret_of
+from bot.storage.telegram import forget
+from bot.storage.telegram.records import TelegramRecords
 from bot.storage.values import AuditEntry, ConversationSummary, Feedback, Removed, Turn, Unanswered, Verdict
 
 _CHECK = "check"
@@ -45,6 +47,7 @@ class Records:
     def __init__(self, database: Database, people: People, settings: Settings) -> None:
         self._database, self._people = database, people
         self._audited, self._retention = settings.audit, timedelta(days=settings.retention_days)
+        self._folder = settings.data.absolute()
 
     @property
     def place(self) -> str:
@@ -86,6 +89,7 @@ class Records:
         hashed = self._people.hashed(person)
         with self._database.writing() as session:
             removed = conversations.remove(session, hashed)
+            forget.person(session, hashed)
             return removed.model_copy(update={"audit": audit.remove(session, hashed)})
 
     def add_feedback(self, person: str, turn_id: str, verdict: Verdict, reason: str | None = None) -> Feedback:
@@ -130,6 +134,10 @@ class Records:
         with self._database.writing() as session:
             audit.remove_event(session, _CHECK)
         return revision(self._database) or ""
+
+    def telegram(self, bot: int) -> TelegramRecords:
+        """What a Telegram bot keeps besides; `bot`: its id, the number before the colon of its token."""
+        return TelegramRecords(self._database, self._people, self._folder, bot)
 
     def close(self) -> None:
         """Close all connections."""

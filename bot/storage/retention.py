@@ -11,6 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from bot.storage.database import Database
 from bot.storage.tables import AuditRow, ConversationRow, FeedbackRow, TurnRow
+from bot.storage.telegram import forget
 from bot.storage.values import Removed
 
 BATCH = 500  # rows
@@ -38,6 +39,7 @@ def purge(database: Database, cutoff: datetime) -> Removed:
         session.execute(delete(AuditRow).where(AuditRow.id.in_(rows)))
         return len(rows)
 
+    _in_batches(database, lambda session: forget.older_than(session, cutoff, BATCH))
     return Removed(
         turns=_in_batches(database, turns),
         conversations=_in_batches(database, conversations),
