@@ -2,6 +2,9 @@
 # make test  everything that CI runs
 # make lint  style, types, layers only
 # make docs  write the generated parts of the docs anew
+# make vendor  fetch typefaces and scripts of the page (tools/vendor.toml); the results are committed
+# make pictures  take the pictures of the user guide anew
+# make gallery  draw the chats of docs/telegram.md anew
 # make lock  write constraints.txt from what `make test` installed
 # make clean remove everything that these made
 
@@ -12,13 +15,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: run test lint docs lock clean postgres
+.PHONY: run test lint docs vendor pictures gallery lock clean postgres chromium
 
 run: $(VENV)/.core
 	@$(BIN)/danvan index
 	@$(BIN)/danvan serve
 
-test: lint postgres
+test: lint postgres chromium
 	$(BIN)/python -m pytest --cov --cov-report=term
 
 lint: $(VENV)/.dev
@@ -33,8 +36,24 @@ postgres:
 	  || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -qq -y postgresql; } \
 	  || echo "PostgreSQL is missing (apt-get install postgresql): its tests are skipped"
 
+# The page is tested in a real browser: installed where it is missing and may be, else those tests are skipped.
+chromium:
+	@command -v chromium >/dev/null \
+	  || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -qq -y --no-install-recommends chromium; } \
+	  || echo "Chromium is missing (apt-get install chromium): the tests of the page in a browser are skipped"
+
+vendor: $(VENV)/.dev
+	$(BIN)/python -m tools.vendor
+
+pictures: $(VENV)/.dev chromium
+	$(BIN)/python -m tools.pictures docs/images
+
 docs: $(VENV)/.dev
 	$(BIN)/python -m bot.reference docs
+
+gallery: $(VENV)/.dev
+	$(BIN)/danvan index
+	$(BIN)/python -m tests.telegram.gallery docs/images
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed") if sys.version_info < (3, 11) else None'

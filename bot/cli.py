@@ -12,6 +12,7 @@ import typer
 from bot import messages
 from bot.access.commands import keys, users
 from bot.access.texts import described
+from bot.cli_records import records
 from bot.facts.kinds import Format, FormatError, Kind
 from bot.output import write_output
 from bot.settings import Settings, load_settings
@@ -29,6 +30,7 @@ app = typer.Typer(
 
 app.add_typer(users, name="users")
 app.add_typer(keys, name="keys")
+app.add_typer(records, name="records", help=messages.HELP_RECORDS)
 
 # Exit codes: 1 an error that its message explains; 2 a question or argument that cannot be read.
 FAILED = 1
@@ -187,6 +189,14 @@ def mcp() -> None:
         create_mcp(lambda: service).run("stdio")
 
 
+@app.command(help=messages.HELP_TELEGRAM)
+def telegram() -> None:
+    """Run the Telegram bot."""
+    from bot.telegram.run import run
+
+    run(load_settings())
+
+
 @app.command(help=messages.HELP_DOCTOR)
 def doctor() -> None:
     """Check the installation."""
@@ -194,6 +204,7 @@ def doctor() -> None:
 
     checks = examine(load_settings)
     for check in checks:
-        typer.echo(f"{'tốt' if check.passed else 'LỖI'}  {check.name}: {check.detail}")
+        mark = "LỖI" if not check.passed else "LƯU Ý" if check.remark else "tốt"
+        typer.echo(f"{mark}  {check.name}: {check.remark or check.detail}")
     if not all(check.passed for check in checks):
         raise typer.Exit(FAILED)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from bot import messages
 from bot.answering.assistant import Assistant
 from bot.settings import Settings
+from bot.storage.records import open_records
 from index.corpus import load_corpus
 from index.embeddings import open_model
 from index.errors import DanvanError, DataFolderError
@@ -22,6 +23,7 @@ class Check:
     name: str
     passed: bool
     detail: str
+    remark: str | None = None  # what should be otherwise though it works
 
 
 def examine(load: Callable[[], Settings]) -> list[Check]:
@@ -36,8 +38,9 @@ def examine(load: Callable[[], Settings]) -> list[Check]:
         (messages.CHECK_DATA, _data),
         (messages.CHECK_MODEL, _model),
         (messages.CHECK_INDEX, _index),
+        (messages.CHECK_RECORDS, _records),
     )
-    return checks + [_check(name, step, settings) for name, step in steps]
+    return [*checks, *(_check(name, step, settings) for name, step in steps), *_remarks(settings)]
 
 
 def _check(name: str, step: Callable[[Settings], str], settings: Settings) -> Check:
@@ -69,3 +72,14 @@ def _model(settings: Settings) -> str:
 def _index(settings: Settings) -> str:
     with Assistant(settings) as assistant, assistant.library.use() as library:
         return messages.built(library.manifest.documents, library.manifest.passages)
+
+
+def _records(settings: Settings) -> str:
+    with open_records(settings) as records:
+        return messages.records_work(records.place, records.check(), settings.retention_days)
+
+
+def _remarks(settings: Settings) -> list[Check]:
+    if settings.database_url is None or settings.secret is not None:
+        return []
+    return [Check(messages.CHECK_SECRET, True, "", messages.SECRET_IS_LOCAL)]

@@ -57,7 +57,16 @@ HELP_SPANS = "Với metadata: mỗi trường một dòng, kèm căn cứ (lời
 HELP_INDEX = "Lập chỉ mục khi văn bản, mô hình hoặc chương trình thay đổi."
 HELP_SERVE = "Mở dịch vụ HTTP."
 HELP_MCP = "Phục vụ chương trình trợ lý khác qua MCP (stdin, stdout); qua HTTP thì dùng /mcp của danvan serve."
+HELP_TELEGRAM = "Chạy bot Telegram (long polling); cần DANVAN_TELEGRAM_TOKEN."
 HELP_DOCTOR = "Kiểm tra cài đặt và nêu cách xử lý."
+HELP_RECORDS = "Dữ liệu lưu trữ, dành cho quản trị viên: câu chưa có trả lời, góp ý, xóa dữ liệu quá hạn."
+HELP_UNANSWERED = "Liệt kê các câu hỏi mà văn bản đang lưu không nêu, câu hỏi nhiều nhất đứng trước."
+HELP_FEEDBACK = "Liệt kê góp ý về câu trả lời, góp ý mới nhất đứng trước."
+HELP_PURGE = "Xóa dữ liệu quá thời hạn lưu (DANVAN_RETENTION_DAYS); dịch vụ đang chạy tự làm việc này mỗi ngày."
+HELP_PLACE = "Cho biết dữ liệu được lưu ở đâu, trong bao lâu."
+HELP_LIST_FORMAT = "Dạng in."
+HELP_LIMIT = "Nhiều nhất bao nhiêu dòng."
+HELP_VERDICT = "Chỉ góp ý loại này: right (đúng), wrong (chưa đúng)."
 HELP_QUESTION = "Câu hỏi, gõ có dấu hoặc không dấu."
 HELP_JSON = "In dạng JSON."
 HELP_K = "Số đoạn."
@@ -135,6 +144,12 @@ CHECK_CORPUS = "Kho văn bản"
 CHECK_DATA = "Thư mục dữ liệu"
 CHECK_MODEL = "Mô hình véc-tơ"
 CHECK_INDEX = "Chỉ mục"
+CHECK_RECORDS = "Dữ liệu lưu trữ"
+CHECK_SECRET = "Khóa băm"
+SECRET_IS_LOCAL = (
+    "dùng PostgreSQL nhưng chưa đặt DANVAN_SECRET, nên khóa nằm trong thư mục dữ liệu của máy này; "
+    "máy khác sẽ không nhận ra cùng một người. Đặt DANVAN_SECRET giống nhau trên mọi máy."
+)
 UNDATED_MARK = "văn bản thiếu ngày ban hành"
 
 
@@ -151,6 +166,37 @@ def corpus_read(count: int, folder: str) -> str:
 def model_works(name: str, dimensions: int) -> str:
     """The embedding model answers."""
     return f"{name}, {dimensions} chiều"
+
+
+def records_work(place: str, version: str, days: int) -> str:
+    """The records can be read and written."""
+    return f"đọc và ghi được {place} (phiên bản dữ liệu {version}), {kept_for(days)}"
+
+
+def kept_for(days: int) -> str:
+    """The retention period."""
+    return f"lưu {days} ngày" if days else "lưu không thời hạn"
+
+
+def purged(turns: int, feedback: int, audit: int) -> str:
+    """What was older than the retention period has been deleted."""
+    return f"Đã xóa {turns} lượt hỏi đáp, {feedback} góp ý, {audit} dòng nhật ký quá thời hạn lưu."
+
+
+NO_RECORDS = "Chưa có dòng nào."
+VERDICTS = {"right": "Đúng", "wrong": "Chưa đúng"}
+# Columns of the lists that an administrator reads.
+COLUMNS = {
+    "count": "Số lần",
+    "question": "Câu hỏi",
+    "province": "Địa phương",
+    "first_asked": "Hỏi lần đầu",
+    "last_asked": "Hỏi lần cuối",
+    "given_at": "Lúc góp ý",
+    "verdict": "Góp ý",
+    "reason": "Lý do",
+    "answer": "Câu trả lời",
+}
 
 
 def request_invalid(field: str, problem: str) -> str:
@@ -533,7 +579,7 @@ def serving(host: str, port: int) -> str:
     """The service is up; what to try."""
     shown = f"[{host}]" if ":" in host else host
     return (
-        f"Đang phục vụ tại http://{shown}:{port} (dừng: Ctrl+C). Hỏi thử:\n\n"
+        f"Đang phục vụ tại http://{shown}:{port} (dừng: Ctrl+C). Mở địa chỉ này bằng trình duyệt, hoặc hỏi thử:\n\n"
         f"  curl -s http://{shown}:{port}/v1/ask -H 'content-type: application/json' \\\n"
         """    -d '{"question":"Ai làm trưởng ban chỉ đạo công tác dân vận ở cấp xã?"}'\n\n"""
         '  .venv/bin/danvan ask "Hạn gửi báo cáo đánh giá công tác dân vận hằng năm ở Hải Dương là ngày nào?"\n'

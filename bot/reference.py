@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import typer
@@ -26,17 +25,15 @@ def pages() -> dict[str, str]:
 def cli_page() -> str:
     """Every command with its help, as `--help` prints it."""
     group = get_command(app)
-    lines = [_MADE, "# Lệnh `danvan`\n", _help(group, "danvan")]
-    for name, command in _commands(group, "danvan"):
-        lines += [f"\n## `{name}`\n", _help(command, name)]
-    return "\n".join(lines) + "\n"
+    return "\n".join([_MADE, "# Lệnh `danvan`\n", _help(group, "danvan"), *_commands(group, "danvan", 2)]) + "\n"
 
 
-def _commands(group: object, before: str) -> Iterator[tuple[str, object]]:
-    """Every command with its whole name; those of a group follow it."""
+def _commands(group: object, path: str, level: int) -> list[str]:
+    lines = []
     for name, command in sorted(getattr(group, "commands", {}).items()):
-        yield f"{before} {name}", command
-        yield from _commands(command, f"{before} {name}")
+        full = f"{path} {name}"
+        lines += [f"\n{'#' * level} `{full}`\n", _help(command, full), *_commands(command, full, level + 1)]
+    return lines
 
 
 def _help(command: object, name: str) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot import messages
 from bot.answering.answer import Answer, Conversation, Notice
@@ -12,9 +12,28 @@ from bot.answering.assistant import Assistant
 from bot.logs import log, note
 from bot.settings import Settings
 from bot.storage.errors import RecordsUnavailableError
+from bot.storage.gate import Gate
 from bot.storage.records import Records, open_records
 from bot.storage.values import Turn
+from index.errors import DanvanError
 from index.filters import Filters
+
+# Questions that one process works on at a time; the others wait in their order: Python's threads share one interpreter.
+# Chosen from a sweep on a machine with changing load (docs/operations.md, Load): 99th percentile of 50 thinking clients
+# to the median of one: 11-17 without a limit, 8 with two; answers a second without a pause did not clearly differ.
+_AT_ONCE = 2
+# Of no directive in particular: with diacritics and without, in English, for a passage; nothing of it is kept.
+_WARMING = (
+    "Cơ quan nào chịu trách nhiệm hướng dẫn, kiểm tra việc thực hiện công tác dân vận?",
+    "co quan nao huong dan kiem tra viec thuc hien cong tac dan van",
+    "Who is responsible for mass mobilisation?",
+)
+# Seconds that a question waits for its turn.
+_PATIENCE = 60.0
+
+
+class BusyError(DanvanError):
+    """Too many questions came before this one; the message is complete."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +51,7 @@ class Service:
     settings: Settings
     assistant: Assistant
     records: Records
+    turns: Gate = field(default_factory=lambda: Gate(_AT_ONCE))
 
     def converse(self, person: str, conversation_id: str, question: str, *, filters: Filters | None = None) -> Said:
         """Answer in a person's conversation, with what was said before; keep the answer before it is given.
@@ -42,30 +62,64 @@ class Service:
         try:
             conversation = self.records.load(person, conversation_id)
         except RecordsUnavailableError as error:
-            said = self.assistant.ask(question, conversation=Conversation(id=conversation_id), filters=filters)
-            return Said(said if said.status == "rejected" else _unkept(said, error), None)
+            answer, generation = self._answer(question, Conversation(id=conversation_id), filters)
+            return self._kept(person, answer, conversation_id, generation, error)
         return self.answer_in(person, conversation, question, filters=filters)
 
     def answer_in(
         self, person: str, conversation: Conversation, question: str, *, filters: Filters | None = None
     ) -> Said:
         """The same for a channel that brings the conversation along."""
-        with self.assistant.library.use() as library:
-            answer = self.assistant.ask_of(library, question, conversation=conversation, filters=filters)
-            generation = library.manifest.id
+        answer, generation = self._answer(question, conversation, filters)
+        return self._kept(person, answer, conversation.id, generation)
+
+    def answer_unkept(self, question: str) -> Answer:
+        """Answer a question that is perhaps still being typed; nothing of it is kept."""
+        answer, _ = self._answer(question, None, None)
+        return answer
+
+    def read_again(self, conversation_id: str, questions: Sequence[str]) -> Conversation:
+        """A conversation of which a channel has only the questions; nothing of it is kept."""
+        conversation = Conversation(id=conversation_id)
+        for question in questions:
+            answer, _ = self._answer(question, conversation, None)
+            if answer.status != "rejected":
+                conversation = Conversation(id=conversation_id, turns=(*conversation.turns, answer))
+        return conversation
+
+    def warm(self) -> None:
+        """Ask so much that the first question of people does not wait for models and tables to be loaded."""
+        for question in _WARMING:
+            self.assistant.ask(question)
+
+    def _kept(
+        self,
+        person: str,
+        answer: Answer,
+        conversation_id: str,
+        generation: str,
+        failure: RecordsUnavailableError | None = None,
+    ) -> Said:
         note(answer=answer.status, strategy=answer.strategy, generation=generation)
         if answer.status == "rejected":
             return Said(answer, None)
+        if failure is None:
+            try:
+                return Said(answer, self.records.append_turn(person, conversation_id, answer, generation=generation))
+            except RecordsUnavailableError as error:
+                failure = error
+        log().warning("not_kept", message=messages.describe(failure))
+        notice = Notice(kind="degraded", text=messages.not_kept(failure))
+        return Said(answer.model_copy(update={"notices": (*answer.notices, notice)}), None)
+
+    def _answer(self, question: str, conversation: Conversation | None, filters: Filters | None) -> tuple[Answer, str]:
+        """An answer and the generation that it is from. Raises `BusyError`."""
         try:
-            return Said(answer, self.records.append_turn(person, conversation.id, answer, generation=generation))
-        except RecordsUnavailableError as error:
-            return Said(_unkept(answer, error), None)
-
-
-def _unkept(answer: Answer, error: RecordsUnavailableError) -> Answer:
-    log().warning("not_kept", message=messages.describe(error))
-    notice = Notice(kind="degraded", text=messages.not_kept(error))
-    return answer.model_copy(update={"notices": (*answer.notices, notice)})
+            with self.turns.passed(_PATIENCE), self.assistant.library.use() as library:
+                answer = self.assistant.ask_of(library, question, conversation=conversation, filters=filters)
+                return answer, library.manifest.id
+        except TimeoutError:
+            raise BusyError(messages.PROBLEM_DETAILS["busy"]) from None
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError
@@ -43,16 +44,6 @@ class Settings(IndexSettings, BaseSettings):
         default=(),
         description="Names under which the service may be asked, separated by commas (a.vn, *.b.vn); besides: the one "
         "of DANVAN_PUBLIC_URL, loopback names, and, on an address that is not loopback, every IP address",
-    )
-    public_url: str | None = Field(
-        default=None,
-        pattern=r"^https?://[^\s]+$",
-        description="Address under which people reach the page, for links from other channels",
-    )
-    telegram_name: str | None = Field(
-        default=None,
-        pattern=r"^[A-Za-z0-9_]{5,32}$",
-        description="Name of the Telegram bot without @, for links t.me/<name>?start=<code> that sign people in",
     )
     forwarded_allow: Annotated[tuple[str, ...], NoDecode, _WORDS] = Field(
         default=(),
@@ -104,6 +95,39 @@ class Settings(IndexSettings, BaseSettings):
         description="Key of the hashes that stand for people, the same on all machines of one database; "
         "unset: a random one in secret.key in the data folder",
     )
+    public_url: str | None = Field(
+        default=None,
+        pattern=r"^https?://[^\s]+$",
+        description="Address under which people reach the page, for links from other channels",
+    )
+    telegram_token: SecretStr | None = Field(default=None, description="Token of the Telegram bot, from @BotFather")
+    telegram_name: str | None = Field(
+        default=None,
+        pattern=r"^[A-Za-z0-9_]{5,32}$",
+        description="Name of the Telegram bot without @, for links t.me/<name>?start=<code> that sign people in",
+    )
+    telegram_token_file: Path | None = Field(default=None, description="File that holds the token instead")
+    telegram_base_url: str = Field(
+        default="https://api.telegram.org/bot",
+        pattern=r"^https?://[^\s]+$",
+        description="Bot API server, as http://127.0.0.1:8081/bot for one of one's own; the token follows directly",
+    )
+    telegram_proxy: SecretStr | None = Field(
+        default=None, description="Proxy for requests to Telegram: http://…, or socks5://… with the package socksio"
+    )
+    telegram_webhook_url: str | None = Field(
+        default=None,
+        pattern=r"^https?://[^\s]+$",
+        description="Public address of /telegram/webhook; set: the bot runs inside `danvan serve`",
+    )
+    telegram_webhook_secret: SecretStr | None = Field(
+        default=None, description="16 to 256 letters, digits, _ or -, by which Telegram's calls are known"
+    )
+    telegram_late_hours: float = Field(
+        default=12, gt=0, le=24 * 7, description="Questions that waited longer are declined instead of answered"
+    )
+    telegram_person_limit: int = Field(default=20, ge=1, description="Questions of one person a minute")
+    telegram_chat_limit: int = Field(default=60, ge=1, description="Questions of one chat a minute")
 
 
 def load_settings() -> Settings:

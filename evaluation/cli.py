@@ -183,6 +183,24 @@ def speed() -> None:
 
 
 @app.command()
+def load(
+    workers: Annotated[int, typer.Option(help="Processes of the server", min=1)] = 2,
+    clients: Annotated[int, typer.Option(help="Clients at once", min=1)] = 50,
+    seconds: Annotated[float, typer.Option(help="Length of each load; half of it for one client", min=2)] = 60,
+    output: Annotated[Path | None, typer.Option(help="Write the figures as JSON into this file as well")] = None,
+) -> None:
+    """Start the server and ask distinct questions: one client, many that think, many that do not. 1 where one fails."""
+    from evaluation.load import measure_load
+
+    found = measure_load(_built(), workers, clients, seconds)
+    typer.echo(str(found))
+    if output is not None:
+        output.write_text(found.as_json() + "\n", encoding="utf-8")
+    if found.errors:
+        raise typer.Exit(1)
+
+
+@app.command()
 def report(
     shared: Shared = None,
     docs: Annotated[Path, typer.Option(help="Folder to write evaluation.md and its plot into")] = Path("docs"),

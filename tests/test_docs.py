@@ -8,6 +8,7 @@ import pytest
 from bot import Assistant
 from bot.reference import pages
 from bot.rendering import render_answer
+from bot.settings import Settings
 from tests.conftest import REPOSITORY
 
 SUPPLIED = {
@@ -29,6 +30,17 @@ def test_the_readme_shows_a_real_answer(assistant: Assistant) -> None:
     shown = re.search(r"\$ \.venv/bin/danvan ask \"(.+?)\"\n(.+?)\n```", readme, re.DOTALL)
     assert shown is not None
     assert render_answer(assistant.ask(shown[1])) == shown[2]
+
+
+def test_the_python_of_the_docs_runs(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = (REPOSITORY / "docs" / "api.md").read_text(encoding="utf-8")
+    shown = re.search(r"<!-- run by tests/test_docs.py -->\n```python\n(.+?)```", page, re.DOTALL)
+    assert shown is not None
+    monkeypatch.setenv("DANVAN_DATA", str(settings.data))
+    exec(shown[1], {})
+    assert "chủ tịch UBND" in capsys.readouterr().out
 
 
 def test_links_between_pages_lead_somewhere() -> None:

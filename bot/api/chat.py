@@ -17,7 +17,7 @@ from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.access.scopes import Scope
-from bot.answering.answer import Answer, Conversation
+from bot.answering.answer import Answer
 from bot.http.events import HEADERS, MEDIA_TYPE, documented_events, event
 from bot.http.needs import needs
 from bot.http.persons import PersonOf
@@ -144,11 +144,7 @@ def chat(body: ChatBody, service: ServiceOf, person: PersonOf) -> Completion | R
 def _answered(service: Service, person: str, questions: list[str]) -> Said:
     """The last question answered after those before it; the program's first question names the conversation."""
     identity = hashlib.sha256(questions[0].encode("utf-8", "surrogatepass")).hexdigest()[:32]
-    conversation = Conversation(id=identity)
-    for before in questions[-1 - _BEFORE : -1]:
-        answer = service.assistant.ask(before, conversation=conversation)
-        if answer.status != "rejected":
-            conversation = Conversation(id=identity, turns=(*conversation.turns, answer))
+    conversation = service.read_again(identity, questions[-1 - _BEFORE : -1])
     return service.answer_in(person, conversation, questions[-1])
 
 

@@ -52,7 +52,7 @@ def body_read(library: Library, body: str | None) -> str | None:
     from bot.question.restoration import restorer
 
     written = expand(clean(name), library)
-    return written if has_diacritics(written) else restorer(library).restore(written)
+    return (written if has_diacritics(written) else restorer(library).restore(written)) or None
 
 
 def is_unnamed(duty: Duty) -> bool:

@@ -35,6 +35,11 @@ class DutyLine:
     ended: str  # why it no longer runs: an outside fact
     source: str  # of that
 
+    @property
+    def outside(self) -> str:
+        """Why it no longer runs, with the source."""
+        return texts.outside(self.ended, self.source) if self.ended else ""
+
 
 # Heading of a column and the field it shows, in files that people open.
 COLUMNS = (
@@ -49,7 +54,7 @@ COLUMNS = (
     ("Mức độ", "strength"),
     ("Lời văn trích", "quote"),
     ("Nơi trích", "citation_line"),
-    ("Ghi chú ngoài văn bản", "ended"),
+    (texts.OUTSIDE, "outside"),
 )
 
 
@@ -60,7 +65,9 @@ def duty_lines(library: Library, duties: Iterable[Duty], today: date) -> list[Du
 
 def duty_table(lines: Iterable[DutyLine]) -> list[dict[str, str | int]]:
     """The lines as rows of a workbook, with Vietnamese headings."""
-    return [{"STT": number} | {head: getattr(line, name) for head, name in COLUMNS} for number, line in enumerate(lines, 1)]
+    return [
+        {"STT": number} | {head: getattr(line, name) for head, name in COLUMNS} for number, line in enumerate(lines, 1)
+    ]
 
 
 def _line(library: Library, duty: Duty, today: date) -> DutyLine:
@@ -77,11 +84,11 @@ def _line(library: Library, duty: Duty, today: date) -> DutyLine:
         deadline=texts.deadline(duty),
         coming=office_date(day.isoformat()) if day else "",
         frequency=texts.frequency(duty),
-        target=texts.target(duty.target),
+        target=texts.target(duty),
         recipient=duty.recipient or "",
         strength=texts.strength(duty),
         quote=duty.span.of(directive.text),
         citation_line=citation_line(directive, directive.provision(duty.provision_id)),
-        ended=end.why if end else "",
+        ended=end.why.rstrip(". ") if end else "",
         source=end.source if end else "",
     )

@@ -60,8 +60,8 @@ def _fill(cells: tuple[_Cell, ...], number: int, line: DutyLine) -> None:
     _say(cells[3], line.deadline, coming, line.frequency, line.target)
     _say(cells[4], f"“{line.quote}”")
     _add(cells[4].add_paragraph(), line.citation_line, italic=True)
-    if line.ended:
-        _add(cells[4].add_paragraph(), f"Ghi chú ngoài văn bản: {line.ended} (nguồn: {line.source}).", bold=True)
+    if line.outside:
+        _add(cells[4].add_paragraph(), f"{texts.OUTSIDE}: {line.outside}", bold=True)
 
 
 def _say(cell: _Cell, *said: str) -> None:

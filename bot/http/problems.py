@@ -14,6 +14,7 @@ from bot import messages
 from bot.access.texts import described
 from bot.documents import UnknownProvisionError
 from bot.facts.kinds import FormatError
+from bot.service import BusyError
 from bot.storage.access.errors import AccessError, TooManyAttemptsError
 from bot.storage.errors import RecordsUnavailableError, UnknownTurnError
 from index.errors import DanvanError, UnknownDocumentError
@@ -164,6 +165,8 @@ def _told(error: Exception) -> tuple[Code, str]:
             return "too_many_requests", described(error)
         case AccessError():
             return "invalid_request", described(error)
+        case BusyError():
+            return "busy", str(error)
         case RecordsUnavailableError():
             return "records_unavailable", messages.describe(error)
         case DanvanError():

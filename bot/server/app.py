@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from importlib.metadata import version
 
 import anyio.to_thread
@@ -32,29 +32,36 @@ from bot.server.unforeseen import Unforeseen
 from bot.service import open_service
 from bot.settings import Settings
 from bot.storage.access.errors import TooManyAttemptsError
+from bot.telegram import webhook
+from bot.telegram.configuration import is_configured
+from bot.telegram.webhook import bot_running
 from bot.web import routes as web
 from bot.web.assets import Assets
 from bot.web.errors import error_page
 from index.errors import DanvanError
 
+_MOST_THREADS = 200
 # Everything else is read by people, who get a page.
-_FOR_PROGRAMS = ("/v1/", "/mcp", "/healthz", "/openapi.json")
-# Threads in which one worker answers; who comes meanwhile waits in a queue, first come, first served.
-THREADS = 40
+_FOR_PROGRAMS = ("/v1/", "/mcp", "/healthz", "/openapi.json", "/telegram/")
 
 
 def create_app(settings: Settings) -> FastAPI:
     """An application over the published index, which takes up a newer one by itself, and over the records."""
 
+    has_bot = is_configured(settings)
+
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
+        # Each request that is let in has a thread: it waits for its turn (`bot.service`), or for a disk.
+        anyio.to_thread.current_default_thread_limiter().total_tokens = min(settings.requests_at_once, _MOST_THREADS)
         with open_service(settings) as service:
             app.state.service = service
             access = service.records.access
             app.state.session_cookie = SessionCookie(settings, access.hashes.cookie_key, access.longest_session)
+            service.warm()
             log().info("start", generation=current_generation(service), records=service.records.place)
-            async with mcp.session_manager.run(), housekeeping(service):
+            telegram = bot_running(app, service) if has_bot else nullcontext()
+            async with mcp.session_manager.run(), housekeeping(service), telegram:
                 yield
         log().info("stop")
 
@@ -79,6 +86,8 @@ def create_app(settings: Settings) -> FastAPI:
     app.mount("/static", Assets())
     declare([route for route in app.routes if getattr(route, "path", "") == "/static"], PUBLIC)
     declare([route for route in app.routes if getattr(route, "path", "") == app.openapi_url], ANY)
+    if has_bot:
+        app.include_router(webhook.router)
     # The last one added is the first that a request meets.
     app.add_middleware(PersonCookie, days=settings.retention_days)
     app.add_middleware(Busy, most=settings.requests_at_once)

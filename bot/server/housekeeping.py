@@ -23,7 +23,7 @@ PARENT_EVERY = 1.0
 # Purges are a day apart (`bot.storage.schedule`); whether one is due is looked up so often, first after about a minute.
 PURGE_EVERY = 3600.0
 PURGE_FIRST = (30.0, 90.0)
-# After a change, so many times it is tried to remove old generations: a question may still hold one, or a build the lock.
+# After a change old generations are removed; as a question may still hold one, or a build the lock, so many times.
 _CLEANINGS = 12
 
 

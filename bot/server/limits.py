@@ -16,6 +16,10 @@ MOST_BYTES = 65_536
 BODY_SECONDS = 30.0
 # Seconds after which one that was turned away may come again.
 RETRY_SECONDS = 2
+# An update of Telegram's holds a message, the one that it replies to and their buttons, all escaped; refused, it would
+# come again and again, and hold up the others.
+MOST_UPDATE_BYTES = 1_048_576
+_WEBHOOK = "/telegram/webhook"
 
 
 class BodyLimit:
@@ -30,6 +34,7 @@ class BodyLimit:
             await self._app(scope, receive, send)
             return None
         body, more = b"", True
+        most = MOST_UPDATE_BYTES if scope["path"] == _WEBHOOK else MOST_BYTES
         try:
             async with asyncio.timeout(self._seconds):
                 while more:
@@ -38,10 +43,12 @@ class BodyLimit:
                         return None
                     body += message.get("body", b"")
                     more = message.get("more_body", False)
-                    if len(body) > MOST_BYTES:
-                        return await _refuse("body_too_large", messages.body_too_large(MOST_BYTES), scope, send)
+                    if len(body) > most:
+                        await _refuse("body_too_large", messages.body_too_large(most), scope, send)
+                        return
         except TimeoutError:
-            return await _refuse("request_timeout", messages.PROBLEM_DETAILS["request_timeout"], scope, send)
+            await _refuse("request_timeout", messages.PROBLEM_DETAILS["request_timeout"], scope, send)
+            return
         given = False
 
         async def replay() -> Message:
@@ -57,7 +64,7 @@ class BodyLimit:
 class Busy:
     """Turns away what comes while `most` requests are being answered, so that those are answered soon.
 
-    `/healthz` is always let through: a service that is busy is not ill.
+    `/healthz` is always let through: a service that is busy is not ill. So is Telegram, which would only come again.
     """
 
     def __init__(self, app: ASGIApp, most: int) -> None:
@@ -65,11 +72,12 @@ class Busy:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Count the request while it runs."""
-        if scope["type"] != "http" or scope["path"] == "/healthz":
+        if scope["type"] != "http" or scope["path"] in ("/healthz", _WEBHOOK):
             await self._app(scope, receive, send)
             return None
         if self._running >= self._most:
-            return await _refuse("busy", messages.PROBLEM_DETAILS["busy"], scope, send)
+            await _refuse("busy", messages.PROBLEM_DETAILS["busy"], scope, send)
+            return
         self._running += 1
         try:
             await self._app(scope, receive, send)

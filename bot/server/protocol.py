@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from http import HTTPStatus
 
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
@@ -56,7 +57,7 @@ class PatientProtocol(H11Protocol):
 
     def _too_slow(self) -> None:
         self._head = None
-        # A browser opens connections ahead; one on which nothing came is closed without a word, as RFC 9110 15.5.9 has it.
+        # A browser opens connections ahead: one on which nothing came is closed without a word.
         if not self.transport.is_closing() and self.conn.trailing_data[0]:
             self._refuse("request_timeout", 408)
         else:
@@ -73,6 +74,10 @@ class PatientProtocol(H11Protocol):
                 ("x-content-type-options", "nosniff"),
                 ("connection", "close"),
             ]
-            for event in (h11.Response(status_code=status, headers=headers), h11.Data(data=body), h11.EndOfMessage()):
+            for event in (
+                h11.Response(status_code=status, headers=headers, reason=HTTPStatus(status).phrase.encode()),
+                h11.Data(data=body),
+                h11.EndOfMessage(),
+            ):
                 self.transport.write(self.conn.send(event) or b"")
         self.transport.close()

@@ -17,6 +17,7 @@ from bot.logs import configure_logs, log
 from bot.server.protocol import MOST_HEAD_BYTES, PatientProtocol
 from bot.server.workers import supervise
 from bot.settings import Settings
+from bot.telegram.configuration import configuration, is_configured
 from index.errors import DanvanError
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ def run(settings: Settings) -> None:
     """Serve until interrupted. Raises a `DanvanError` where index, model, records or address cannot be used."""
     configure_logs(settings)
     is_restricted(settings)  # raises where nobody has chosen
+    if is_configured(settings):
+        configuration(settings)
     _check(settings)
     listener = _listen(settings.host, settings.port)
     port = listener.getsockname()[1]

@@ -53,5 +53,3 @@ class _Workers(Multiprocess):
             if worker.exitcode is None:
                 worker.process.kill()
                 worker.process.join()
-
-

@@ -9,11 +9,13 @@ from bot.settings import Settings
 from bot.storage import audit, conversations, feedback, retention, unanswered
 from bot.storage.access.records import AccessRecords
 from bot.storage.database import Database, open_database
-from bot.storage.migrate import upgrade
+from bot.storage.migrate import revision, upgrade
 from bot.storage.people import People, secret_of
 from bot.storage.telegram import forget
 from bot.storage.telegram.records import TelegramRecords
 from bot.storage.values import AuditEntry, ConversationSummary, Feedback, Removed, Turn, Unanswered, Verdict
+
+_CHECK = "check"
 
 
 def open_records(settings: Settings) -> Records:
@@ -132,6 +134,14 @@ class Records:
         if not self._retention:
             return Removed()
         return retention.purge(self._database, (now or datetime.now(UTC)) - self._retention)
+
+    def check(self) -> str:
+        """Write something, take it away again, and tell the revision of the tables: the records can be used."""
+        with self._database.writing() as session:
+            audit.record(session, _CHECK, None, "")
+        with self._database.writing() as session:
+            audit.remove_event(session, _CHECK)
+        return revision(self._database) or ""
 
     def telegram(self, bot: int) -> TelegramRecords:
         """What a Telegram bot keeps besides; `bot`: its id, the number before the colon of its token."""

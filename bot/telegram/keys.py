@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 
 from index.normalise.keys import fold
 
@@ -33,6 +34,8 @@ def short(identity: str) -> str:
 
 
 def body_key(body: str) -> str:
-    """A body's name as it fits into callback data: without diacritics and colons, at its beginning."""
-    folded = " ".join(fold(body).replace(":", " ").split())
-    return folded.encode("ascii", "ignore").decode()[:_BODY].strip()
+    """A body's name as it fits into callback data: a long one without diacritics, and only its beginning."""
+    name = " ".join(unicodedata.normalize("NFC", body).replace(":", " ").split())
+    if len(name.encode("utf-8", "replace")) <= _BODY:
+        return name.encode("utf-8", "replace").decode()
+    return fold(name).encode("ascii", "ignore").decode()[:_BODY].strip()

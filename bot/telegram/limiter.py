@@ -24,7 +24,7 @@ class NotingLimiter(AIORateLimiter):
     def __init__(self) -> None:
         super().__init__(max_retries=1_000_000)
 
-    async def process_request(
+    async def process_request(  # noqa: PLR0913, PLR0917  PTB's own signature
         self,
         callback: Callable[..., Coroutine[Any, Any, Any]],
         args: Any,

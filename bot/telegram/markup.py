@@ -23,8 +23,13 @@ _TAGS = {
 }
 # Where a text is cut, the best first: paragraph, sentence, clause, word.
 _BORDERS = (re.compile(r"\n+"), re.compile(r"[.!?…]\s+"), re.compile(r"[;:,]\s+"), re.compile(r"\s+"))
-# Control characters are cut or refused by Telegram, a lone surrogate cannot be sent at all.
-_UNSENDABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200e\u200f\u202a-\u202e\ud800-\udfff]")
+# As Telegram cleans a text: control characters are spaces, some marks vanish; a lone surrogate cannot be sent at all.
+_AS_SPACE = re.compile(r"[\x00-\x09\x0b\x0c\x0e-\x1f\x7f]")
+_REMOVED = re.compile("[\r\u200e\u200f\u2028-\u202e\u0333\u033f\u030a]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_INVISIBLE = re.compile(
+    "[ \n\u1680\u180e\u2000-\u200f\u202f\u205f\u2800\u3000\ufffc\ufeff\u00a0\U000e0000-\U000e0080]*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +44,17 @@ Message = tuple[Piece, ...]
 
 
 def sendable(text: str) -> str:
-    """A text without what Telegram does not take: control characters become spaces.
+    """A text as Telegram will show it: without what it cuts away or refuses.
 
     >>> sendable("a\\rb\\tc")
-    'a b c'
+    'ab c'
     """
-    return _UNSENDABLE.sub(" ", text.replace("\r\n", "\n").replace("\t", " "))
+    return _SURROGATE.sub("\ufffd", _REMOVED.sub("", _AS_SPACE.sub(" ", text)))
+
+
+def is_blank(text: str) -> bool:
+    """Whether nothing of a text can be seen; Telegram refuses such a message."""
+    return _INVISIBLE.fullmatch(text) is not None
 
 
 def length(text: str) -> int:
@@ -100,7 +110,7 @@ def split(message: Message, limit: int = LIMIT) -> list[Message]:
                 rest = rest[len(head) :].lstrip()
             messages.append([])
             free = limit
-    return [tuple(one) for one in messages if visible(tuple(one)).strip()]
+    return [tuple(one) for one in messages if not is_blank(visible(tuple(one)))]
 
 
 def _head(text: str, room: int) -> str:

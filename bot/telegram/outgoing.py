@@ -53,7 +53,9 @@ def document_to(place: Place, name: str, content: bytes, caption: str) -> Planne
 
 def edit_of(place: Place, message_id: int, message: Message, keyboard: Keyboard, turn: str | None) -> Planned:
     """Another text for a message that was sent."""
-    return _planned(place, {"kind": "edit", "message_id": message_id, **_text(message), "keyboard": _rows(keyboard)}, turn)
+    return _planned(
+        place, {"kind": "edit", "message_id": message_id, **_text(message), "keyboard": _rows(keyboard)}, turn
+    )
 
 
 def removal_of(place: Place, message_id: int) -> Planned:

@@ -5,16 +5,25 @@ from __future__ import annotations
 from bot import messages
 from bot.answering.answer import Answer, Citation, Notice
 from bot.telegram import texts
-from bot.telegram.markup import LIMIT, Message, Piece, length, lines, sendable, split, visible
+from bot.telegram.markup import LIMIT, Message, Piece, is_blank, length, lines, sendable, split, visible
 
 # Up to here the whole first paragraph is bold; a longer one only up to the end of its first sentence or clause.
 _BOLD = 400
+_FEW = 3  # quotations
 _BREAK_ROW: Message = ()
 
 
 def answer_text(answer: Answer) -> str:
     """The answer part as a person sees it: the plain answer, made sendable."""
-    return sendable(answer.answer).strip() or messages.NOT_STATED
+    text = sendable(answer.answer).strip()
+    return messages.NOT_STATED if is_blank(text) else text
+
+
+def first_source(answer: Answer) -> int:
+    """Which quotation is shown at first: of a few the longest, which says most ("4 an", then its footnote)."""
+    if len(answer.citations) > _FEW:
+        return 0
+    return max(range(len(answer.citations)), key=lambda number: len(answer.citations[number].quote), default=0)
 
 
 def render(answer: Answer, source: int = 0, before: Message = ()) -> list[Message]:
@@ -71,7 +80,7 @@ def copied(citation: Citation) -> list[Message]:
 def _answer(answer: Answer) -> Message:
     text = answer_text(answer)
     first, newline, rest = text.partition("\n")
-    if not newline and len(first) > _BOLD or newline and first.startswith("- "):
+    if (not newline and len(first) > _BOLD) or (newline and first.startswith("- ")):
         return (Piece(text),)
     return (Piece(first, "bold"), Piece(newline + rest))
 
@@ -92,4 +101,4 @@ def _notes(answer: Answer) -> Message:
 def _outside(notice: Notice) -> str:
     text = sendable(notice.text.removeprefix(messages.OUTSIDE).lstrip(": "))
     said = text[:1].upper() + text[1:]
-    return f"{said} (nguồn: {sendable(notice.source)})" if notice.source else said
+    return f"{said.rstrip('. ')} (nguồn: {sendable(notice.source)})." if notice.source else said

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 
-_TALKATIVE = ("httpx", "httpcore", "telegram")
+# What these tell of a network that is away, with a traceback for each request, the bot tells once in a sentence.
+_TALKATIVE = {"httpx": logging.WARNING, "httpcore": logging.WARNING, "telegram": logging.WARNING}
+_TALKATIVE |= {"telegram.request": logging.CRITICAL, "telegram.ext.AIORateLimiter": logging.CRITICAL}
 
 
 class _Redacting(logging.Formatter):
@@ -24,9 +26,9 @@ class _Redacting(logging.Formatter):
 
 def keep_secret(*secrets: str) -> None:
     """Keep secrets out of everything that is logged from now on."""
-    for name in _TALKATIVE:
+    for name, level in _TALKATIVE.items():
         logger = logging.getLogger(name)
-        logger.setLevel(max(logger.level, logging.WARNING))
+        logger.setLevel(max(logger.level, level))
     if not logging.getLogger().handlers:
         logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     loggers = [logging.getLogger(), *(one for one in logging.root.manager.loggerDict.values())]

@@ -30,7 +30,7 @@ from bot.telegram.patience import is_uncertain, kept, pauses
 _LOG = logging.getLogger(__name__)
 # Attempts of which nobody knows whether they were accepted: with a second one there is at most one duplicate.
 _MOST_UNCERTAIN = 2
-_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 MENU = ReplyKeyboardMarkup(
     [[KeyboardButton(texts.ASK), KeyboardButton(texts.DUTIES), KeyboardButton(texts.CONTENTS)]],
     resize_keyboard=True,
@@ -116,10 +116,10 @@ class Sender:
             await self._bot.delete_message(message_id=payload["message_id"], **common)
             return None
         plain = payload.get("as_plain", False)
-        text = {
+        text: dict[str, Any] = {
             "text": payload.get("plain" if plain else "html"),
             "parse_mode": None if plain else ParseMode.HTML,
-            "link_preview_options": _NO_PREVIEW,
+            "link_preview_options": NO_PREVIEW,
         }
         markup = inline(payload.get("keyboard") or ())
         if payload["kind"] == "edit":
@@ -142,15 +142,16 @@ class Sender:
 
 
 def inline(keyboard: Keyboard) -> InlineKeyboardMarkup | None:
-    """Buttons under a message; what begins with http is an address."""
-    rows = [
-        [
-            InlineKeyboardButton(label, url=data) if data.startswith("http") else InlineKeyboardButton(label, callback_data=data)
-            for label, data in row
-        ]
-        for row in keyboard
-    ]
+    """Buttons under a message."""
+    rows = [[_button(label, data) for label, data in row] for row in keyboard if row]
     return InlineKeyboardMarkup(rows) if rows else None
+
+
+def _button(label: str, data: str) -> InlineKeyboardButton:
+    """What begins with http is an address."""
+    if data.startswith("http"):
+        return InlineKeyboardButton(label, url=data)
+    return InlineKeyboardButton(label, callback_data=data)
 
 
 def _mended(payload: dict[str, Any], error: BadRequest) -> dict[str, Any] | None:

@@ -50,7 +50,9 @@ UNKNOWN_COMMAND = "Chưa có lệnh này. Các lệnh có tại /help; cũng có
 TEXT_ONLY = "Trợ lý chỉ đọc được câu hỏi bằng chữ. Đề nghị nhập câu hỏi."
 MOVED_ON = "Nội dung này đã cũ, không mở lại được. Đề nghị hỏi lại."
 FAILED = "Chương trình gặp lỗi khi xử lý yêu cầu này. Đề nghị thử lại; nếu còn lỗi, báo quản trị viên kèm mã {code}."
-LATE = "Trợ lý tạm ngừng khi đồng chí gửi câu hỏi, nay câu hỏi đã lâu nên không tự trả lời. Đề nghị gửi lại nếu còn cần."
+LATE = (
+    "Trợ lý tạm ngừng khi đồng chí gửi câu hỏi, nay câu hỏi đã lâu nên không tự trả lời. Đề nghị gửi lại nếu còn cần."
+)
 TOO_MANY = "Đã nhận nhiều câu hỏi trong thời gian ngắn. Đề nghị chờ khoảng một phút rồi hỏi tiếp."
 
 SOURCE_HEAD = "Trích nguyên văn"
@@ -69,6 +71,7 @@ REST_IN_SOURCES = "(Còn tiếp; trích đủ tại /nguon.)"
 NO_SOURCES = "Chưa có câu trả lời nào có trích dẫn trong cuộc hỏi đáp này."
 SUGGESTED = "Hỏi tiếp:"
 
+CHOOSE_ONE = "Chọn văn bản"
 ALL_DOCUMENTS = "Tất cả văn bản"
 CHOOSE_DOCUMENT = "Các văn bản đang lưu. Chọn một văn bản để xem hoặc để hỏi riêng trong văn bản đó."
 ASK_IN_IT, ITS_CONTENTS, ITS_DUTIES, OTHER_DOCUMENTS = (
@@ -113,6 +116,7 @@ FORGET_ASK = (
 )
 FORGET_YES, FORGET_NO = "Xóa dữ liệu", "Không xóa"
 FORGOTTEN = "Đã xóa toàn bộ dữ liệu của đồng chí."
+NOT_YOURS_TO_DELETE = "Chỉ đồng chí đã dùng lệnh này bấm được."
 KEPT = "Không xóa. Dữ liệu được giữ nguyên."
 
 INLINE_OPEN = "Mở trợ lý để hỏi và xem mục lục"
@@ -223,15 +227,15 @@ BAD_TOKEN = (
     "Máy chủ Telegram không nhận mã của bot. Lấy lại mã từ @BotFather (lệnh /token) rồi đặt vào DANVAN_TELEGRAM_TOKEN."
 )
 ODD_TOKEN = "Mã của bot không đúng mẫu “số:chữ” như @BotFather cấp. Kiểm tra DANVAN_TELEGRAM_TOKEN."
-OTHER_POLLER = (
-    "Một chương trình khác đang nhận tin của bot này. Dừng chương trình đó; trong lúc chờ, bot tự thử lại."
-)
+OTHER_POLLER = "Một chương trình khác đang nhận tin của bot này. Dừng chương trình đó; trong lúc chờ, bot tự thử lại."
 ONE_LEADS = "Một tiến trình khác đang chạy bot này trên cùng cơ sở dữ liệu; tiến trình này chờ đến lượt."
 WEBHOOK_SET = (
     "DANVAN_TELEGRAM_WEBHOOK_URL đang được đặt: bot nhận tin qua webhook trong danvan serve. "
     "Bỏ biến này để chạy danvan telegram."
 )
-NO_SECRET = "DANVAN_TELEGRAM_WEBHOOK_URL cần đi cùng DANVAN_TELEGRAM_WEBHOOK_SECRET (16 đến 256 chữ cái, chữ số, _ và -)."
+NO_SECRET = (
+    "DANVAN_TELEGRAM_WEBHOOK_URL cần đi cùng DANVAN_TELEGRAM_WEBHOOK_SECRET (16 đến 256 chữ cái, chữ số, _ và -)."
+)
 STOPPED = "Bot đã dừng; tin chưa trả lời được giữ lại cho lần chạy sau."
 
 
@@ -261,3 +265,8 @@ def running(username: str, way: str) -> str:
 def records_wait(problem: str) -> str:
     """Records cannot be kept now; nothing is lost, Telegram keeps the updates."""
     return f"{problem} Bot chờ và tự thử lại; tin nhắn chưa mất."
+
+
+def noted(verdict: str) -> str:
+    """What the person said of an answer, in the place of the two buttons."""
+    return f"Đã ghi nhận: {verdict}"

@@ -15,6 +15,7 @@ from bot.http.same_site import OwnPage
 from bot.http.service import ServiceOf
 from bot.messages import unknown_conversation
 from bot.service import Service
+from bot.storage.errors import RecordsUnavailableError
 from bot.web import links
 from bot.web.cards import Card, card_of, cards_of
 from bot.web.documents import Listed, listed
@@ -70,15 +71,21 @@ def ask(
     said = service.converse(person, name, question, filters=filters)
     status = 422 if said.answer.status == "rejected" else 200
     if is_fragment(request):
-        response = page(request, "parts/answered.html", status, card=card_of(said.answer, said.turn), conversation=name)
-        if said.turn:
-            response.headers["hx-replace-url"] = links.conversation(name)
-        return response
+        return page(request, "parts/answered.html", status, card=card_of(said.answer, said.turn), conversation=name)
     if said.turn:
         return RedirectResponse(links.conversation(name, card_of(said.answer, said.turn).key, document), 303)
     # It could not be read, or not be kept: there is nothing to load again.
     left = question if status == 422 else ""
-    return _page(request, service, name, [card_of(said.answer)], left, document, status)
+    cards = [*_former(service, person, name), card_of(said.answer)]
+    return _page(request, service, name, cards, left, document, status)
+
+
+def _former(service: Service, person: str, name: str) -> list[Card]:
+    """What was said before in a conversation; nothing where the records cannot be read now."""
+    try:
+        return cards_of(service.records.history(person, name))
+    except RecordsUnavailableError:
+        return []
 
 
 def _page(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
 
 from bot.answering.answer import Answer, Citation
@@ -49,7 +50,7 @@ def card_of(answer: Answer, turn: Turn | None = None, verdict: Verdict | None = 
             outside.append((outside_note(notice.text), notice.source))
     read = answer.question
     return Card(
-        key=f"_hoi-{turn.ordinal}" if turn else "_hoi",
+        key=f"_hoi-{turn.ordinal}" if turn else f"_tam-{uuid.uuid4().hex[:8]}",
         answer=answer,
         heading=STATUS[answer.status],
         basis=BASIS[answer.basis] if answer.basis and answer.citations else None,

@@ -15,6 +15,7 @@ from bot.http.needs import page_needs
 from bot.http.service import ServiceOf
 from bot.web.documents import listed
 from bot.web.templates import page
+from index.facts.duties.inclusion import full_name
 
 router = APIRouter(include_in_schema=False, dependencies=[page_needs()])
 
@@ -40,10 +41,11 @@ def duties(
         request,
         "duties.html",
         chosen=chosen,
-        body_read=read if read and read != " ".join(body.split()) else None,
+        body_read=full_name(read) if read else None,
         documents=documents,
         named=[line for line in lines if line.has_body],
         unnamed=[line for line in lines if not line.has_body],
+        over=list({line.document_id: line for line in lines if line.ended}.values()),
         short={one.id: one.short for one in documents},
         download=f"/v1/facts/duties?{query}&form=",
     )

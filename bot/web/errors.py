@@ -10,4 +10,6 @@ from bot.web.templates import is_fragment, page
 
 def error_page(request: Request, problem: Problem) -> Response:
     """What went wrong and what to do, in words."""
-    return page(request, "parts/problem.html" if is_fragment(request) else "problem.html", problem.status, problem=problem)
+    return page(
+        request, "parts/problem.html" if is_fragment(request) else "problem.html", problem.status, problem=problem
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from index.directive import Directive, Kind, Provision
@@ -20,6 +20,7 @@ _SHOWN = (
     Kind.NOTE,
 )
 _LONGEST = 72  # characters of an entry
+_FEW = 4  # entries: below that, the dashes are what a text is divided into
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +34,15 @@ class Entry:
 
 def outline_of(directive: Directive) -> tuple[Entry, ...]:
     """The entries of a directive, in the order of its text."""
-    return _entries(directive, directive.provisions)
+    units = sum(provision.kind in _SHOWN for provision in directive.walk())
+    return _entries(directive, directive.provisions, (*_SHOWN, Kind.DASH) if units < _FEW else _SHOWN)
 
 
-def _entries(directive: Directive, provisions: Sequence[Provision]) -> tuple[Entry, ...]:
+def _entries(directive: Directive, provisions: Sequence[Provision], shown: Collection[Kind]) -> tuple[Entry, ...]:
     found: list[Entry] = []
     for provision in provisions:
-        children = _entries(directive, provision.children)
-        if provision.kind in _SHOWN:
+        children = _entries(directive, provision.children, shown)
+        if provision.kind in shown:
             found.append(Entry(provision.id, _text(directive, provision), children))
         else:
             found += children

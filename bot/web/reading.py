@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from index.directive import Directive, Kind, Provision, Span
 
 _LISTED = (Kind.DASH, Kind.PLUS)
+_BULLETS = ("- ", "– ", "+ ", "* ", "• ")
+_BANNER = 90  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,16 @@ class Block:
         """What a reader sees of it."""
         return "".join(piece.text for piece in self.pieces)
 
+    @property
+    def is_banner(self) -> bool:
+        """Whether it is a short line in capitals, as the name of the body that decides stands in the middle."""
+        return self.kind is Kind.PARAGRAPH and self.text.isupper() and len(self.text) <= _BANNER
+
+    @property
+    def hangs(self) -> bool:
+        """Whether it begins with the mark of a list."""
+        return self.text[:2] in _BULLETS
+
 
 def blocks_of(directive: Directive, marked: Sequence[Span] = ()) -> tuple[Block, ...]:
     """The whole text as blocks, those of `marked` highlighted (code points of the canonical text).
@@ -62,6 +76,8 @@ class _Reader:
         for provision in directive.provisions:
             self._look(provision, 0, 0)
         self._own.sort(key=lambda pair: pair[0])
+        self._starts = [span.start for span, _ in self._own]
+        self._last = sorted((one.spans[-1].end, number) for number, (_, one) in enumerate(self._own))
         notes = {provision.id: provision for provision in directive.walk()}
         self._notes = [(offset, notes[name]) for offset, name in directive.anchors if name in notes]
         edges = {edge for span, _ in self._own for edge in (span.start, span.end)}
@@ -91,10 +107,11 @@ class _Reader:
             self._look(child, indent, level)
 
     def _block(self, start: int, end: int) -> Block:
-        owner = next((provision for span, provision in self._own if span.start < end and start < span.end), None)
-        cuts = [start, *(edge for edge in self._edges if start < edge < end), end]
+        owner = self._owner(start, end)
+        inside = self._edges[bisect_right(self._edges, start) : bisect_left(self._edges, end)]
+        cuts = [start, *inside, end]
         pieces: list[Piece] = []
-        for left, right in zip(cuts, cuts[1:], strict=False):
+        for left, right in pairwise(cuts):
             pieces += self._note_at(left)
             is_marked = any(span.start < right and left < span.end for span in self._marked)
             pieces.append(
@@ -106,14 +123,24 @@ class _Reader:
                 )
             )
         pieces += self._note_at(end)
-        ending = tuple(one for span, one in self._own if start < span.end <= end and span == one.spans[-1])
         return Block(
             kind=owner.kind if owner else None,
             indent=self._indents[owner.id] if owner else 0,
             heading_level=self._heading_level(owner, start, end),
             pieces=tuple(pieces),
-            ending=ending,
+            ending=self._ending(start, end),
         )
+
+    def _owner(self, start: int, end: int) -> Provision | None:
+        """The first provision that has some of this line."""
+        near = max(bisect_right(self._starts, start) - 1, 0)
+        own = self._own[near : near + 2]
+        return next((provision for span, provision in own if span.start < end and start < span.end), None)
+
+    def _ending(self, start: int, end: int) -> tuple[Provision, ...]:
+        """The provisions whose last span ends in this line."""
+        last = self._last[bisect_right(self._last, (start + 1,)) : bisect_left(self._last, (end + 1,))]
+        return tuple(dict.fromkeys(self._own[number][1] for _, number in last))
 
     def _heading_level(self, owner: Provision | None, start: int, end: int) -> int | None:
         """2 to 5 for a title or a heading, which begins in this line; the page's own heading is the first level."""

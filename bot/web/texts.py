@@ -33,14 +33,9 @@ def outside_note(text: str) -> str:
     return text.removeprefix(f"{messages.OUTSIDE}: ")
 
 
-def ended(why: str) -> str:
-    """A duty that no longer runs."""
-    return f"Không còn thực hiện: {why}."
-
-
 def examples(directives: list[Directive]) -> tuple[str, ...]:
     """Questions that a newcomer may begin with; the last ones name a stored directive."""
-    general = ("UBND xã phải làm những việc gì về công tác dân vận?", "Thời hạn báo cáo là khi nào, gửi cơ quan nào?")
+    general = ("Ai làm trưởng ban chỉ đạo công tác dân vận ở cấp xã?", "Thời hạn báo cáo là khi nào, gửi cơ quan nào?")
     numbered = next((one.metadata for one in directives if one.metadata.number and one.metadata.type), None)
     if numbered is None:
         return general

@@ -70,7 +70,7 @@ def test_jsonl_csv_and_xlsx_hold_the_same_rows(library: Library) -> None:
     columns = [cell.value for cell in sheet[1]]
     assert sheet.max_row == len(rows) + 1
     for cells, row in zip(sheet.iter_rows(min_row=2, values_only=True), rows, strict=True):
-        assert cells[columns.index("quote")] == row["quote"]
+        assert cells[columns.index("Lời văn trích")] == row["quote"]
 
 
 def test_no_cell_is_a_formula_and_no_character_breaks_a_workbook() -> None:

@@ -15,9 +15,7 @@ def person(session: Session, hashed: str) -> None:
     for table in (SendRow, ChatRow, ReminderRow):
         session.execute(delete(table).where(table.person == hashed))
     session.execute(
-        update(UpdateRow)
-        .where(UpdateRow.person == hashed)
-        .values(waiting=False, lane=None, person=None, payload=None)
+        update(UpdateRow).where(UpdateRow.person == hashed).values(waiting=False, lane=None, person=None, payload=None)
     )
 
 

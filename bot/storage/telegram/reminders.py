@@ -16,7 +16,7 @@ from bot.storage.telegram.values import Planned, Reminder
 MOST = 50  # of one person
 
 
-def add(
+def add(  # noqa: PLR0913, PLR0917  a row has so many columns
     session: Session, bot: int, person: str, chat_id: int, duty: tuple[str, str, date], days_before: int, at: datetime
 ) -> bool:
     """Keep a reminder of a duty (directive, key, day); a second one of the same day is the same. False over `MOST`."""
@@ -75,6 +75,4 @@ def hand_over(session: Session, bot: int, reminder_id: int, planned: Sequence[Pl
 
 def _read(session: Session, *conditions: object) -> list[Reminder]:
     chosen = select(ReminderRow).where(*conditions).order_by(ReminderRow.remind_at, ReminderRow.id)  # type: ignore[arg-type]
-    return [
-        Reminder(**{name: getattr(row, name) for name in Reminder.model_fields}) for row in session.scalars(chosen)
-    ]
+    return [Reminder(**{name: getattr(row, name) for name in Reminder.model_fields}) for row in session.scalars(chosen)]

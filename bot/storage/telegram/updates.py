@@ -50,7 +50,7 @@ def waiting(session: Session, bot: int, known: Collection[int], most: int) -> li
 
 
 def done(session: Session, bot: int, update_id: int, job: str) -> None:
-    """An update is dealt with: who sent it and what it said is forgotten; of its messages those about an answer stay."""
+    """An update is dealt with: who sent it and what it said is forgotten; of its messages those of an answer stay."""
     session.execute(
         update(UpdateRow)
         .where(UpdateRow.bot == bot, UpdateRow.update_id == update_id)

@@ -92,14 +92,26 @@
     say([...turn.querySelectorAll(".status, [data-spoken]")].map((one) => one.textContent.trim()).join(". "));
   });
 
-  document.addEventListener("htmx:error", (event) => {
+  function caution(text) {
     const turns = document.getElementById("_turns");
-    if (!turns || !event.detail?.ctx) return;
+    if (!turns) return;
     for (const former of turns.querySelectorAll(":scope > .passing")) former.remove();
-    const text = "Không kết nối được với dịch vụ. Đề nghị kiểm tra mạng rồi hỏi lại.";
-    const note = Object.assign(document.createElement("p"), { className: "caution passing", textContent: text });
-    turns.append(note);
+    turns.append(Object.assign(document.createElement("p"), { className: "caution passing", textContent: text }));
     say(text);
+  }
+
+  document.addEventListener("htmx:error", (event) => {
+    if (event.detail?.ctx) caution("Không kết nối được với dịch vụ. Đề nghị kiểm tra mạng rồi hỏi lại.");
+  });
+
+  // What turns a request away before it reaches a page (too large, too many at once) answers as to a program.
+  document.addEventListener("htmx:before:swap", (event) => {
+    const { response, text } = event.detail.ctx;
+    if ((response.headers.get("content-type") ?? "").startsWith("text/html")) return;
+    event.preventDefault();
+    let detail = "Dịch vụ tạm thời chưa trả lời được. Đề nghị thử lại sau ít phút.";
+    try { detail = JSON.parse(text).detail ?? detail; } catch { /* not even that */ }
+    caution(detail);
   });
 
   if (matchMedia("(min-width: 60rem)").matches) {

@@ -57,7 +57,7 @@ def test_a_request_of_another_form_is_a_problem(client: httpx.Client, body: byte
 
 def test_bytes_that_are_no_text_unknown_addresses_and_methods_are_problems(client: httpx.Client) -> None:
     wrong = client.post("/v1/ask", content=b"\xff", headers={"content-type": "application/json"})
-    for response, status in ((wrong, 400), (client.get("/none"), 404), (client.get("/v1/ask"), 405)):
+    for response, status in ((wrong, 400), (client.get("/v1/none"), 404), (client.get("/v1/ask"), 405)):
         assert response.status_code == status
         assert response.headers["content-type"] == "application/problem+json"
         assert response.json()["status"] == status
