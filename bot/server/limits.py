@@ -32,7 +32,7 @@ class BodyLimit:
         """Read the body up to the limit, then let the application read it again."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
-            return None
+            return
         body, more = b"", True
         most = MOST_UPDATE_BYTES if scope["path"] == _WEBHOOK else MOST_BYTES
         try:
@@ -40,7 +40,7 @@ class BodyLimit:
                 while more:
                     message = await receive()
                     if message["type"] != "http.request":
-                        return None
+                        return
                     body += message.get("body", b"")
                     more = message.get("more_body", False)
                     if len(body) > most:
@@ -74,7 +74,7 @@ class Busy:
         """Count the request while it runs."""
         if scope["type"] != "http" or scope["path"] in ("/healthz", _WEBHOOK):
             await self._app(scope, receive, send)
-            return None
+            return
         if self._running >= self._most:
             await _refuse("busy", messages.PROBLEM_DETAILS["busy"], scope, send)
             return

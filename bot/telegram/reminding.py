@@ -9,6 +9,7 @@ from functools import partial
 from bot.facts.kinds import HERE
 from bot.storage.telegram.values import Planned, Reminder
 from bot.telegram import texts
+from bot.telegram.admission import may_use
 from bot.telegram.desk import Desk
 from bot.telegram.duties import by_key
 from bot.telegram.markup import Piece, lines, sendable, split
@@ -29,7 +30,10 @@ async def send_reminders(desk: Desk, every: float) -> None:
 
 async def _send_due(desk: Desk) -> None:
     for reminder in await kept(desk.records.due_reminders, datetime.now(UTC)):
-        planned = await desk.read(partial(message_of, reminder=reminder, today=datetime.now(HERE).date()))
+        planned: list[Planned] = []
+        # Reminders are of private chats, whose id is the person's.
+        if await may_use(desk, f"telegram:{reminder.chat_id}"):
+            planned = await desk.read(partial(message_of, reminder=reminder, today=datetime.now(HERE).date()))
         await kept(desk.records.hand_over, reminder.id, planned)
     await desk.sender.deliver(await kept(desk.records.unfinished, _JOBS))
 

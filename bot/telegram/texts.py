@@ -270,3 +270,13 @@ def records_wait(problem: str) -> str:
 def noted(verdict: str) -> str:
     """What the person said of an answer, in the place of the two buttons."""
     return f"Đã ghi nhận: {verdict}"
+
+NOT_INVITED = (
+    "Trợ lý này chỉ dành cho người được mời. Đề nghị gửi mã đăng nhập do quản trị viên cấp trong cuộc trò chuyện riêng "
+    "với trợ lý."
+)
+
+
+def signed_in(name: str) -> str:
+    """Somebody has come in with a code."""
+    return f"Đã đăng nhập: {name}. Từ nay gửi câu hỏi vào đây, hoặc chọn nút bên dưới."

@@ -27,6 +27,12 @@ def plain(code: str) -> str:
     return "".join(letter for letter in code.upper() if letter.isalnum())[: 2 * _CODE]
 
 
+def is_code(text: str) -> bool:
+    """Whether a text has the form of a code, however it was typed."""
+    typed = plain(text)
+    return len(typed) == _CODE and set(typed) <= set(_LETTERS)
+
+
 def new_token() -> str:
     """A session's token."""
     return secrets.token_urlsafe(_BYTES)

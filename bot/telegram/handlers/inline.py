@@ -12,6 +12,7 @@ from telegram.constants import ParseMode
 
 from bot.answering.answer import Answer
 from bot.telegram import texts
+from bot.telegram.admission import is_restricted, may_use
 from bot.telegram.desk import Desk
 from bot.telegram.inline_cache import SECONDS
 from bot.telegram.keys import short
@@ -30,14 +31,14 @@ async def inline(desk: Desk, query: InlineQuery) -> None:
     """Offer the answer; a question that people are still typing is not kept as one."""
     question = " ".join(query.query.split())
     results: list[InlineQueryResultArticle] = []
-    if len(question) >= _SHORTEST:
+    if len(question) >= _SHORTEST and await may_use(desk, f"telegram:{query.from_user.id}"):
         results = _results(await _answered(desk, question))
     await quietly(
         desk.bot.answer_inline_query(
             query.id,
             results,
             cache_time=SECONDS if results else 5,
-            is_personal=False,
+            is_personal=is_restricted(desk),  # Telegram would show others what it keeps
             button=InlineQueryResultsButton(texts.INLINE_OPEN, start_parameter="hoi"),
         )
     )

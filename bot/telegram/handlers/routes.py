@@ -13,6 +13,7 @@ from telegram.ext import Application, CallbackQueryHandler, ContextTypes, Inline
 
 from bot.telegram import texts
 from bot.telegram.addressed import Said, said_to
+from bot.telegram.admission import may_use, signs_in
 from bot.telegram.desk import Desk
 from bot.telegram.handlers import answers, asking, documents, duties, forgetting, inline, reminding, settings, welcome
 from bot.telegram.keys import parts
@@ -66,7 +67,10 @@ async def _message(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         await kept(desk.records.move_chat, message.chat.id, message.migrate_to_chat_id)
         return
     said = said_to(message, desk.bot.username, desk.bot.id)
-    if said is None or not await _is_admitted(talk, said, message):
+    if said is None or not await _is_admitted(talk, said, message) or await signs_in(talk, said):
+        return
+    if not await may_use(desk, talk.person):
+        await talk.tell(texts.NOT_INVITED)
         return
     is_edit = update.edited_message is not None
     if said.command is None:
@@ -123,6 +127,9 @@ async def _is_admitted(talk: Talk, said: Said, message: Message) -> bool:
 async def _tap(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
     talk = talk_of(context.bot_data[DESK], update)
     if talk is None or talk.tap is None:
+        return
+    if not await may_use(talk.desk, talk.person):
+        await talk.toast(texts.NOT_INVITED, alert=True)
         return
     found = parts(talk.tap.data or "")
     action = found[0]

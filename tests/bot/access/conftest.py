@@ -90,7 +90,14 @@ def own(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Setting
 
 @pytest.fixture(scope="package")
 def service(own: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Restricted]:
-    with serving(own, tmp_path_factory.mktemp("log") / "log") as running:
+    """With the bot's webhook; Telegram's server does not answer."""
+    bot = {
+        "DANVAN_TELEGRAM_TOKEN": "123:abc",
+        "DANVAN_TELEGRAM_BASE_URL": "http://127.0.0.1:9/bot",
+        "DANVAN_TELEGRAM_WEBHOOK_URL": "https://hoi.vn/telegram/webhook",
+        "DANVAN_TELEGRAM_WEBHOOK_SECRET": "mot-bi-mat-thu-nghiem",
+    }
+    with serving(own, tmp_path_factory.mktemp("log") / "log", **bot) as running:
         yield running
 
 

@@ -14,13 +14,20 @@ from bot.server.app import create_app
 from bot.settings import Settings
 from tests.bot.access.conftest import Restricted
 
+# A bot whose server does not answer: its webhook is there all the same.
+BOT = {
+    "telegram_token": "123:abc",
+    "telegram_base_url": "http://127.0.0.1:9/bot",
+    "telegram_webhook_url": "https://hoi.vn/telegram/webhook",
+    "telegram_webhook_secret": "mot-bi-mat-thu-nghiem",
+}
 PUBLIC = {"/healthz", "/readyz", "/sign-in", "/static"}
 REFUSALS = ("unauthorized", "too_many_requests")
 OWN_SECRET = {"/telegram/webhook"}
 
 
 def application() -> FastAPI:
-    return create_app(Settings(access="restricted"))
+    return create_app(Settings(access="restricted", **BOT))  # type: ignore[arg-type]
 
 
 def every_door() -> list[tuple[str, str, Door]]:
@@ -39,7 +46,7 @@ NAMES = [f"{method} {path}" for method, path, _ in DOORS]
 
 def test_the_walk_meets_page_api_and_mcp() -> None:
     assert {"GET /", "POST /ask", "POST /v1/ask", "POST /mcp", "GET /openapi.json", "GET /static/x"} <= set(NAMES)
-    assert "POST /v1/chat/completions" in NAMES
+    assert {"POST /v1/chat/completions", "POST /telegram/webhook", "GET /admin"} <= set(NAMES)
 
 
 @pytest.mark.parametrize(("method", "path", "door"), DOORS, ids=NAMES)
