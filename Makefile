@@ -22,7 +22,7 @@ run: $(VENV)/.core
 	@$(BIN)/danvan serve
 
 test: lint postgres chromium
-	$(BIN)/python -m pytest --cov --cov-report=term
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadscope --cov --cov-report=term
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import portalocker
 import pytest
 
 from bot import Assistant
@@ -33,11 +35,18 @@ def directives() -> dict[str, Directive]:
 
 
 @pytest.fixture(scope="session")
-def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """Settings with a built index of the product's corpus."""
-    chosen = Settings(data=tmp_path_factory.mktemp("data"))
-    build(chosen)
-    return chosen
+def settings(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Settings:
+    """Settings with a built index of the product's corpus; of several test processes one builds, the others copy."""
+    data = tmp_path_factory.mktemp("data")
+    if worker_id == "master":
+        build(Settings(data=data))
+        return Settings(data=data)
+    shared = tmp_path_factory.getbasetemp().parent / "built"
+    with (shared.parent / "built.lock").open("a") as handle:
+        portalocker.lock(handle, portalocker.LOCK_EX)
+        build(Settings(data=shared))
+    shutil.copytree(shared, data, dirs_exist_ok=True)
+    return Settings(data=data)
 
 
 @pytest.fixture(scope="session")

@@ -8,11 +8,6 @@ from index.structure.address import office_date
 
 ASK, DUTIES, CONTENTS = "Hỏi", "Việc phải làm", "Mục lục"
 WAITING = "Nhập câu hỏi về các văn bản"
-EXAMPLES = (
-    "Ai làm trưởng ban chỉ đạo công tác dân vận ở cấp xã?",
-    "Hạn gửi báo cáo công tác dân vận hằng năm là ngày nào?",
-    "“4 an” là gì?",
-)
 COMMANDS = (
     ("hoi", "Hỏi một câu về các văn bản"),
     ("vanban", "Chọn văn bản, xem mục lục và từng mục"),

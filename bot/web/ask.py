@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
+from bot.examples import examples
 from bot.http.needs import page_needs
 from bot.http.persons import PersonOf
 from bot.http.problems import ProblemError
@@ -20,7 +21,6 @@ from bot.web import links
 from bot.web.cards import Card, card_of, cards_of
 from bot.web.documents import Listed, listed
 from bot.web.templates import is_fragment, page
-from bot.web.texts import examples
 from index.filters import Filters
 
 router = APIRouter(include_in_schema=False, dependencies=[page_needs()])

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bot import messages
 from bot.answering.answer import Basis, Status
 from bot.storage.values import Verdict
-from index.directive import Directive
 
 STATUS: dict[Status, str] = {
     "answered": "Trả lời",
@@ -31,13 +30,3 @@ def copied(quote: str, line: str) -> str:
 def outside_note(text: str) -> str:
     """A note of the section that already says where it is from."""
     return text.removeprefix(f"{messages.OUTSIDE}: ")
-
-
-def examples(directives: list[Directive]) -> tuple[str, ...]:
-    """Questions that a newcomer may begin with; the last ones name a stored directive."""
-    general = ("Ai làm trưởng ban chỉ đạo công tác dân vận ở cấp xã?", "Thời hạn báo cáo là khi nào, gửi cơ quan nào?")
-    numbered = next((one.metadata for one in directives if one.metadata.number and one.metadata.type), None)
-    if numbered is None:
-        return general
-    named = f"{numbered.type} số {numbered.number}"
-    return (*general, f"Ai ký {named}?", f"{named} nêu những giải pháp nào?")

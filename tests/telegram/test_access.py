@@ -64,4 +64,5 @@ def test_buttons_and_inline_mode_are_for_those_who_are_in(access: AccessRecords,
     assert anna.types_inline(QUESTION).results != []
     answer = chat.wait_for_answer(anna.says(chat, QUESTION))
     access.revoke_person("Anna")
-    assert anna.taps(answer, "Đúng").alert == texts.NOT_INVITED
+    told = anna.taps(answer, texts.RIGHT).answer()
+    assert (told["text"], told["show_alert"]) == (texts.NOT_INVITED, True)

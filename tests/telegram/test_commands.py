@@ -32,8 +32,8 @@ def test_start_shows_what_it_can_do(bot: RunningBot, anna: Person, chat: Window)
     hello, examples = chat.wait(2)
     assert hello.text.startswith("Kính chào đồng chí.")
     assert chat.keyboard == [[texts.ASK, texts.DUTIES, texts.CONTENTS]]
-    assert examples.labels == list(texts.EXAMPLES)
-    for number, example in enumerate(texts.EXAMPLES, 3):
+    assert len(examples.labels) == 3
+    for number, example in enumerate(examples.labels, 3):
         anna.taps(examples, example).answer()
         assert chat.wait(number)[-1].text.startswith(texts.asked(example))
         assert quotes(chat.from_bot[-1])

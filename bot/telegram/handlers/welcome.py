@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.examples import examples
 from bot.telegram import texts
 from bot.telegram.handlers.asking import ask
 from bot.telegram.keys import key
@@ -31,13 +32,15 @@ async def start(talk: Talk, arguments: str) -> None:
 
         return await remind(talk, "")
     hello, can, try_it = texts.START
-    examples: list[list[Button]] = [[(question, key("ex", number))] for number, question in enumerate(texts.EXAMPLES)]
+    shown: list[list[Button]] = [
+        [(question, key("ex", number))] for number, question in enumerate(await _examples(talk))
+    ]
     welcome = lines([Piece(hello, "bold")], [Piece(can)])
     if talk.is_private:
         # A message has either the keyboard or buttons of its own.
-        planned = [(welcome, [], True), ((Piece(try_it),), examples, False)]
+        planned = [(welcome, [], True), ((Piece(try_it),), shown, False)]
     else:
-        planned = [((*welcome, Piece(f"\n\n{try_it}")), examples, False)]
+        planned = [((*welcome, Piece(f"\n\n{try_it}")), shown, False)]
     return await talk.send(
         [one for message, rows, menu in planned for one in talk.messages([message], rows, menu=menu)]
     )
@@ -61,5 +64,12 @@ async def question(talk: Talk, arguments: str) -> None:
 async def example(talk: Talk, number: int) -> None:
     """One of the questions of `/start`."""
     await talk.toast()
-    if number < len(texts.EXAMPLES):
-        await ask(talk, texts.EXAMPLES[number], tapped=True)
+    questions = await _examples(talk)
+    if number < len(questions):
+        await ask(talk, questions[number], tapped=True)
+
+
+async def _examples(talk: Talk) -> tuple[str, ...]:
+    """One general question, and two about a stored directive."""
+    first, *others = await talk.desk.read(lambda library: examples(library.directives.values()))
+    return (first, *others[-2:])
