@@ -119,6 +119,12 @@ PROBLEM_DETAILS = {
     "internal_error": "Chương trình gặp lỗi khi xử lý yêu cầu này. Đề nghị thử lại; "
     "nếu còn lỗi, báo quản trị viên kèm mã yêu cầu.",
 }
+# Told to whoever watches the service, who need not know where anything is; the log does.
+NOT_READY = {
+    "index": "Chưa mở được chỉ mục. Đề nghị quản trị viên xem nhật ký, hoặc chạy: danvan doctor",
+    "model": "Mô hình véc-tơ chưa trả lời. Đề nghị quản trị viên xem nhật ký, hoặc chạy: danvan doctor",
+    "records": "Chưa ghi được dữ liệu. Đề nghị quản trị viên xem nhật ký, hoặc chạy: danvan doctor",
+}
 WORKERS_FAILED = (
     "Không tiến trình nào của dịch vụ khởi động được; nguyên nhân ghi ở các dòng trên. Kiểm tra: danvan doctor"
 )

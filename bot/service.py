@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from bot import messages
+from bot import messages, observing
 from bot.answering.answer import Answer, Conversation, Notice
 from bot.answering.assistant import Assistant
 from bot.logs import log, note
@@ -42,7 +42,7 @@ class Service:
         try:
             conversation = self.records.load(person, conversation_id)
         except RecordsUnavailableError as error:
-            said = self.assistant.ask(question, conversation=Conversation(id=conversation_id), filters=filters)
+            said, _ = self._answer(person, question, Conversation(id=conversation_id), filters)
             return Said(said if said.status == "rejected" else _unkept(said, error), None)
         return self.answer_in(person, conversation, question, filters=filters)
 
@@ -50,16 +50,24 @@ class Service:
         self, person: str, conversation: Conversation, question: str, *, filters: Filters | None = None
     ) -> Said:
         """The same for a channel that brings the conversation along."""
-        with self.assistant.library.use() as library:
-            answer = self.assistant.ask_of(library, question, conversation=conversation, filters=filters)
-            generation = library.manifest.id
-        note(answer=answer.status, strategy=answer.strategy, generation=generation)
+        answer, generation = self._answer(person, question, conversation, filters)
         if answer.status == "rejected":
             return Said(answer, None)
         try:
             return Said(answer, self.records.append_turn(person, conversation.id, answer, generation=generation))
         except RecordsUnavailableError as error:
             return Said(_unkept(answer, error), None)
+
+    def _answer(
+        self, person: str, question: str, conversation: Conversation, filters: Filters | None
+    ) -> tuple[Answer, str]:
+        """An answer, and the generation that it is from."""
+        with observing.question(person) as answered, self.assistant.library.use() as library:
+            answer = self.assistant.ask_of(library, question, conversation=conversation, filters=filters)
+            generation = library.manifest.id
+            answered(answer)
+        note(answer=answer.status, strategy=answer.strategy, generation=generation)
+        return answer, generation
 
 
 def _unkept(answer: Answer, error: RecordsUnavailableError) -> Answer:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.api import ask, chat, conversations, documents, facts, feedback, health, search
+from bot.api import ask, chat, conversations, documents, facts, feedback, health, metrics, search
 
 ROUTERS = (
     ask.router,
@@ -13,4 +13,5 @@ ROUTERS = (
     feedback.router,
     chat.router,
     health.router,
+    metrics.router,
 )

@@ -19,6 +19,10 @@ from bot.http.problems import ProblemError, problem_of, problem_response, reques
 from bot.logs import log, note
 from bot.mcp.http import mcp_routes
 from bot.mcp.server import create_mcp
+from bot.metrics.counters import Counters
+from bot.metrics.folder import reserve
+from bot.observing import watched_by
+from bot.readiness import Readiness
 from bot.server.headers import SecurityHeaders
 from bot.server.housekeeping import current_generation, housekeeping
 from bot.server.limits import BodyLimit, Busy
@@ -32,7 +36,7 @@ from bot.web.errors import error_page
 from index.errors import DanvanError
 
 # Everything else is read by people, who get a page.
-_FOR_PROGRAMS = ("/v1/", "/mcp", "/healthz", "/openapi.json")
+_FOR_PROGRAMS = ("/v1/", "/mcp", "/healthz", "/readyz", "/metrics", "/openapi.json")
 # Threads in which one worker answers; who comes meanwhile waits in a queue, first come, first served.
 THREADS = 40
 
@@ -43,8 +47,10 @@ def create_app(settings: Settings) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
-        with open_service(settings) as service:
-            app.state.service = service
+        reserve()
+        app.state.counters = counters = Counters()
+        with open_service(settings) as service, watched_by(counters):
+            app.state.service, app.state.readiness = service, Readiness(service)
             log().info("start", generation=current_generation(service), records=service.records.place)
             async with mcp.session_manager.run(), housekeeping(service):
                 yield

@@ -9,6 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot import messages
 from bot.http.problems import Code, ProblemError, problem_of, problem_response, request_id_of
+from bot.logs import note
 
 # A question has at most 4,000 characters: 16 KB in UTF-8, up to 24 KB escaped in JSON. Bytes.
 MOST_BYTES = 65_536
@@ -16,6 +17,7 @@ MOST_BYTES = 65_536
 BODY_SECONDS = 30.0
 # Seconds after which one that was turned away may come again.
 RETRY_SECONDS = 2
+_WATCHING = ("/healthz", "/readyz", "/metrics")
 
 
 class BodyLimit:
@@ -57,7 +59,7 @@ class BodyLimit:
 class Busy:
     """Turns away what comes while `most` requests are being answered, so that those are answered soon.
 
-    `/healthz` is always let through: a service that is busy is not ill.
+    Who watches the service is always let through: a service that is busy is not ill.
     """
 
     def __init__(self, app: ASGIApp, most: int) -> None:
@@ -65,7 +67,7 @@ class Busy:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Count the request while it runs."""
-        if scope["type"] != "http" or scope["path"] == "/healthz":
+        if scope["type"] != "http" or scope["path"] in _WATCHING:
             await self._app(scope, receive, send)
             return
         if self._running >= self._most:
@@ -79,6 +81,7 @@ class Busy:
 
 async def _refuse(code: Code, detail: str, scope: Scope, send: Send) -> None:
     problem = problem_of(ProblemError(code, detail), request_id_of(Request(scope)))
+    note(problem=code)
     # Where not all has been read, the rest would be taken for the next request.
     headers = {"retry-after": str(RETRY_SECONDS)} if code == "busy" else {"connection": "close"}
     response = problem_response(problem, headers)

@@ -30,3 +30,8 @@ def remove(session: Session, person: str) -> int:
     count = session.scalar(select(func.count()).where(AuditRow.person == person)) or 0
     session.execute(delete(AuditRow).where(AuditRow.person == person))
     return count
+
+
+def remove_event(session: Session, event: str) -> None:
+    """Delete all events of one name."""
+    session.execute(delete(AuditRow).where(AuditRow.event == event))

@@ -15,6 +15,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.orm import DeclarativeBase, Session
 
+from bot.observing import step
 from bot.settings import Settings
 from bot.storage.errors import DatabaseUrlError
 from bot.storage.failures import named
@@ -47,7 +48,13 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A transaction that changes nothing."""
-        with named(self.place), self._gate.passed(_QUEUE), Session(self._engine) as session, session.begin():
+        with (
+            step("records.read"),
+            named(self.place),
+            self._gate.passed(_QUEUE),
+            Session(self._engine) as session,
+            session.begin(),
+        ):
             yield session
 
     @contextmanager
@@ -55,7 +62,14 @@ class Database:
         """A transaction that is on the disk when the block has ended, or not at all."""
         # SQLite's waiting writers wake at random: with 50 threads in two processes one waited 18 s, in this queue 2 s.
         queue = nullcontext() if self._lock is None else exclusive(self._lock)
-        with named(self.place), queue, self._gate.passed(_QUEUE), Session(self._writer) as session, session.begin():
+        with (
+            step("records.write"),
+            named(self.place),
+            queue,
+            self._gate.passed(_QUEUE),
+            Session(self._writer) as session,
+            session.begin(),
+        ):
             yield session
 
     @contextmanager

@@ -32,6 +32,12 @@ def upgrade(database: Database) -> None:
         command.upgrade(config, "head")
 
 
+def revision(database: Database) -> str | None:
+    """Which revision the tables have; None where there are none."""
+    with database.reading() as session:
+        return MigrationContext.configure(session.connection()).get_current_revision()
+
+
 def downgrade(database: Database, revision: str) -> None:
     """To an older revision, before an older program is installed; "base" drops every table."""
     with database.alone() as connection:
