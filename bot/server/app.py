@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from importlib.metadata import version
 
 import anyio.to_thread
@@ -30,6 +30,7 @@ from bot.server.requests import RequestLog
 from bot.server.unforeseen import Unforeseen
 from bot.service import open_service
 from bot.settings import Settings
+from bot.tracing.configured import tracing
 from bot.web import routes as web
 from bot.web.assets import Assets
 from bot.web.errors import error_page
@@ -49,13 +50,15 @@ def create_app(settings: Settings) -> FastAPI:
         anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
         reserve()
         app.state.counters = counters = Counters()
-        with open_service(settings) as service, watched_by(counters):
+        traced = traces.running() if traces else nullcontext()
+        with open_service(settings) as service, watched_by(counters), traced:
             app.state.service, app.state.readiness = service, Readiness(service)
             log().info("start", generation=current_generation(service), records=service.records.place)
             async with mcp.session_manager.run(), housekeeping(service):
                 yield
         log().info("stop")
 
+    traces = tracing()
     mcp = create_mcp(lambda: app.state.service)
 
     # No documentation pages: FastAPI's load their scripts from other hosts.
@@ -82,6 +85,10 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(BodyLimit)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(RequestLog)
+    if traces:
+        from bot.tracing.http import TracedRequests
+
+        app.add_middleware(TracedRequests, tracing=traces)
     return app
 
 
