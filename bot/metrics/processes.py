@@ -19,10 +19,6 @@ _LEAST = ("process_start_time_seconds", "process_max_fds")
 class Processes(Collector):
     """Sums over the workers; the start is the first one's, the limit of open files the lowest one's."""
 
-    def describe(self) -> Iterable[Metric]:
-        """As of this process."""
-        return self.collect()
-
     def collect(self) -> Iterable[Metric]:
         """Read from /proc; nothing where there is none."""
         folder = own_folder()

@@ -15,6 +15,7 @@ from index.generations import Generations
 UP = "danvan_records_up", "1 where the records can be read"
 INDEX_UP = "danvan_index_up", "1 where the published index can be opened"
 GENERATION = "danvan_index", "The index generation that answers"
+GENERATION_LABELS = ("generation", "embeddings", "program")
 PUBLISHED = (
     "danvan_index_published_timestamp_seconds",
     "When that generation was built; time() minus this is its age",
@@ -26,18 +27,14 @@ OLDEST = "danvan_telegram_oldest_update_seconds", "How long the oldest of them h
 SENDS = "danvan_telegram_messages_waiting", "Telegram messages that are planned and not yet sent"
 REMINDERS = "danvan_telegram_reminders_due", "Telegram reminders whose moment has come and that are not handed over"
 
+GAUGES = (INDEX_UP, PUBLISHED, DOCUMENTS, PASSAGES, UP, UPDATES, OLDEST, SENDS, REMINDERS)
+
 
 class State(Collector):
     """The state of one service, the same whichever of its processes is asked."""
 
     def __init__(self, service: Service) -> None:
         self._service = service
-
-    def describe(self) -> Iterable[Metric]:
-        """Their names and meanings, without looking anything up."""
-        yield InfoMetricFamily(*GENERATION, labels=("generation", "embeddings", "program"))
-        for named in (INDEX_UP, PUBLISHED, DOCUMENTS, PASSAGES, UP, UPDATES, OLDEST, SENDS, REMINDERS):
-            yield GaugeMetricFamily(*named)
 
     def collect(self) -> Iterable[Metric]:
         """What cannot be looked up is left out, and said to be down."""
@@ -54,7 +51,7 @@ class State(Collector):
             yield GaugeMetricFamily(*INDEX_UP, value=0)
             return
         yield GaugeMetricFamily(*INDEX_UP, value=1)
-        told = {"generation": manifest.id, "embeddings": manifest.embeddings, "program": manifest.program}
+        told = dict(zip(GENERATION_LABELS, (manifest.id, manifest.embeddings, manifest.program), strict=True))
         yield InfoMetricFamily(*GENERATION, value=told)
         yield GaugeMetricFamily(*PUBLISHED, value=published)
         yield GaugeMetricFamily(*DOCUMENTS, value=manifest.documents)
