@@ -175,9 +175,11 @@ def serve(
 def mcp() -> None:
     """Serve the Model Context Protocol on standard input and output."""
     from bot.mcp.server import create_mcp
+    from bot.observed import observed
     from bot.service import open_service
 
-    with open_service(load_settings()) as service:
+    settings = load_settings()
+    with observed(settings.data), open_service(settings) as service:
         create_mcp(lambda: service).run("stdio")
 
 

@@ -1,4 +1,4 @@
-"""What an administrator installs: image, compose file, units, alerts. Without a Docker engine, what can be is checked."""
+"""What an administrator installs: image, compose file, units, alerts; what can be checked without a Docker engine is."""
 
 from __future__ import annotations
 

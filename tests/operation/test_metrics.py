@@ -24,6 +24,7 @@ from bot.storage.records import Records, open_records
 from bot.storage.telegram.values import Arrived, Planned
 from index.build import build
 from index.settings import IndexSettings
+from tests.bot.storage import processes
 from tests.bot.storage.samples import answer_to
 from tests.bot.storage.test_durability import small_disk
 from tests.serving import start, stop
@@ -123,6 +124,41 @@ def test_what_a_killed_worker_counted_stays(
         with shared_folder(settings.data):
             assert own.exists(), "a living service keeps its folder"
         assert not folder.exists(), "a killed one's goes with the next start"
+
+
+BESIDE = """
+import time
+from bot.observed import observed
+from bot.service import open_service
+from bot.settings import load_settings
+settings = load_settings()
+with observed(settings.data), open_service(settings) as service:
+    service.converse("telegram:77", "c", "Báo cáo trước ngày nào?")
+    print("asked", flush=True)
+    time.sleep(600)
+"""
+
+
+def test_a_process_beside_the_service_counts_with_it(
+    small_corpus: Callable[..., IndexSettings], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = small_corpus({"one": "Các sở tổ chức hội nghị đối thoại."})
+    build(settings)
+    process, address = start(settings)
+    monkeypatch.setenv("DANVAN_CORPUS", str(settings.corpus))
+    beside = processes.start(BESIDE, Settings(data=settings.data))
+    try:
+        assert beside.stdout is not None
+        assert beside.stdout.readline() == "asked\n"
+        httpx.post(f"{address}/v1/ask", json={"question": "Báo cáo trước ngày nào?"}, timeout=30)
+        found = samples(httpx.get(f"{address}/metrics").text)
+        assert value(found, "danvan_questions_total", channel="telegram") == 1
+        assert value(found, "danvan_questions_total") == 2
+        assert value(found, "danvan_workers") == 1
+    finally:
+        beside.kill()
+        beside.communicate()
+        stop(process)
 
 
 def test_verdicts_failures_and_the_telegram_queue_are_counted(service: Service) -> None:
