@@ -1,4 +1,4 @@
-"""What an administrator installs: image, compose file, units, alerts; what can be checked without a Docker engine is."""
+"""What an administrator installs: image, compose file, units, alerts; checked as far as it can be without Docker."""
 
 from __future__ import annotations
 
