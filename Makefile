@@ -6,6 +6,7 @@
 # make pictures  take the pictures of the user guide anew
 # make gallery  draw the chats of docs/telegram.md anew
 # make lock  write constraints.txt from what `make test` installed
+# make sbom  write build/sbom.cdx.json, the bill of materials of an installation (CycloneDX)
 # make clean remove everything that these made
 
 PYTHON ?= python3
@@ -15,7 +16,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: run test lint docs vendor pictures gallery lock clean postgres chromium
+.PHONY: run test lint docs vendor pictures gallery lock sbom clean postgres chromium
 
 run: $(VENV)/.core
 	@$(BIN)/danvan index
@@ -75,6 +76,16 @@ lock: $(VENV)/.dev
 	  | grep -v -i -E '^(torch|triton|nvidia-|cuda-|danvan-assistant)' | grep -v ' @ ' > constraints.new
 	mv constraints.new constraints.txt
 
+# In environments of their own: the bill lists what the core install brings, and nothing of what made the bill.
+sbom:
+	@rm -rf build/sbom && mkdir -p build/sbom
+	$(PYTHON) -m venv build/sbom/core
+	build/sbom/core/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt .
+	build/sbom/core/bin/python -m pip uninstall --quiet --yes pip setuptools
+	$(PYTHON) -m venv build/sbom/tools
+	build/sbom/tools/bin/python -m pip install --quiet --disable-pip-version-check 'cyclonedx-bom>=7.2,<8'
+	build/sbom/tools/bin/python -m tools.sbom build/sbom/core/bin/python build/sbom.cdx.json
+
 clean:
-	rm -rf $(VENV) .danvan .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage .import_linter_cache
+	rm -rf $(VENV) .danvan build .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

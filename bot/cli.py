@@ -183,9 +183,11 @@ def serve(
 def mcp() -> None:
     """Serve the Model Context Protocol on standard input and output."""
     from bot.mcp.server import create_mcp
+    from bot.observed import observed
     from bot.service import open_service
 
-    with open_service(load_settings()) as service:
+    settings = load_settings()
+    with observed(settings.data), open_service(settings) as service:
         create_mcp(lambda: service).run("stdio")
 
 
@@ -195,6 +197,30 @@ def telegram() -> None:
     from bot.telegram.run import run
 
     run(load_settings())
+
+
+@app.command(help=messages.HELP_BACKUP)
+def backup(
+    file: Annotated[Path, typer.Argument(help=messages.HELP_BACKUP_FILE)],
+    with_key: Annotated[bool, typer.Option("--with-key", help=messages.HELP_WITH_KEY)] = False,
+) -> None:
+    """Write all records to a file."""
+    from bot.storage.backup.save import save
+
+    manifest = save(load_settings(), file, with_key=with_key)
+    typer.echo(messages.backed_up(str(file), manifest.rows, with_key))
+
+
+@app.command(help=messages.HELP_RESTORE)
+def restore(
+    file: Annotated[Path, typer.Argument(help=messages.HELP_RESTORE_FILE)],
+    force: Annotated[bool, typer.Option("--force", help=messages.HELP_RESTORE_FORCE)] = False,
+) -> None:
+    """Fill the records from a file."""
+    from bot.storage.backup import restore as restoring
+
+    manifest = restoring.restore(load_settings(), file, force=force)
+    typer.echo(messages.restored(str(file), manifest.rows, manifest.made_at))
 
 
 @app.command(help=messages.HELP_DOCTOR)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from bot.documents import UnknownProvisionError, UnknownSpanError
-from bot.facts.kinds import FormatError
+from bot.facts.kinds import HERE, FormatError
 from bot.settings import SettingsError
+from bot.storage.backup.errors import BackupError
 from bot.storage.errors import (
     DatabaseUrlError,
     RecordsBusyError,
@@ -67,6 +68,12 @@ HELP_PLACE = "Cho biết dữ liệu được lưu ở đâu, trong bao lâu."
 HELP_LIST_FORMAT = "Dạng in."
 HELP_LIMIT = "Nhiều nhất bao nhiêu dòng."
 HELP_VERDICT = "Chỉ góp ý loại này: right (đúng), wrong (chưa đúng)."
+HELP_BACKUP = "Sao lưu dữ liệu lưu trữ vào một tệp, kể cả khi dịch vụ đang chạy."
+HELP_BACKUP_FILE = "Tệp sao lưu; chưa có sẵn."
+HELP_WITH_KEY = "Kèm khóa băm của người hỏi; mặc định không kèm, khóa cần cất riêng."
+HELP_RESTORE = "Khôi phục dữ liệu lưu trữ từ tệp sao lưu; dừng dịch vụ trước khi chạy."
+HELP_RESTORE_FILE = "Tệp do danvan backup lập, từ SQLite hoặc PostgreSQL."
+HELP_RESTORE_FORCE = "Thay toàn bộ dữ liệu đang có."
 HELP_QUESTION = "Câu hỏi, gõ có dấu hoặc không dấu."
 HELP_JSON = "In dạng JSON."
 HELP_K = "Số đoạn."
@@ -132,6 +139,12 @@ PROBLEM_DETAILS = {
     "unavailable": "Dịch vụ tạm thời chưa trả lời được. Đề nghị thử lại sau ít phút.",
     "internal_error": "Chương trình gặp lỗi khi xử lý yêu cầu này. Đề nghị thử lại; "
     "nếu còn lỗi, báo quản trị viên kèm mã yêu cầu.",
+}
+# Told to whoever watches the service, who need not know where anything is; the log does.
+NOT_READY = {
+    "index": "Chưa mở được chỉ mục. Đề nghị quản trị viên xem nhật ký, hoặc chạy: danvan doctor",
+    "model": "Mô hình véc-tơ chưa trả lời. Đề nghị quản trị viên xem nhật ký, hoặc chạy: danvan doctor",
+    "records": "Chưa ghi được dữ liệu. Đề nghị quản trị viên xem nhật ký, hoặc chạy: danvan doctor",
 }
 WORKERS_FAILED = (
     "Không tiến trình nào của dịch vụ khởi động được; nguyên nhân ghi ở các dòng trên. Kiểm tra: danvan doctor"
@@ -632,10 +645,53 @@ def _about_request(error: errors.DanvanError) -> str | None:
     return None
 
 
+_BACKUP = {
+    "exists": "Tệp {path} đã có. Chọn tên khác, hoặc chuyển tệp cũ đi nơi khác.",
+    "unwritable": "Không ghi được tệp {path}{detail}. Kiểm tra thư mục, quyền ghi và chỗ trống.",
+    "unreadable": "Không đọc được tệp {path}{detail}.",
+    "not_a_backup": "Tệp {path} không phải bản sao lưu của chương trình này{detail}.",
+    "damaged": "Bản sao lưu {path} hỏng{detail}; dữ liệu hiện có được giữ nguyên. Dùng bản sao lưu khác.",
+    "newer": "Bản sao lưu {path} do phiên bản mới hơn của chương trình lập{detail}. "
+    "Cài phiên bản mới hơn rồi khôi phục.",
+    "no_records": "Chưa có dữ liệu để sao lưu tại {path}.",
+    "foreign": "Cơ sở dữ liệu {path} có bảng mà chương trình không biết{detail}. Dùng một cơ sở dữ liệu riêng.",
+    "not_empty": "Tại {path} đang có dữ liệu. Muốn thay toàn bộ bằng bản sao lưu thì thêm --force.",
+    "no_key": "Bản sao lưu {path} không kèm khóa băm. Chép secret.key của máy cũ vào thư mục dữ liệu, "
+    "hoặc đặt DANVAN_SECRET như cũ, rồi khôi phục; thiếu khóa thì không ai tìm lại được dữ liệu của mình.",
+    "other_key": "Khóa băm đang dùng không phải khóa của bản sao lưu {path}. "
+    "Đặt lại secret.key hoặc DANVAN_SECRET của máy cũ; bản sao lưu có kèm khóa và không đặt DANVAN_SECRET "
+    "thì dùng --force để thay khóa.",
+    "inconsistent": "Bản sao lưu {path} có nội dung không khớp nhau{detail}; dữ liệu hiện có được giữ nguyên.",
+}
+
+
+def backed_up(path: str, rows: int, with_key: bool) -> str:
+    """A backup has been made."""
+    said = f"Đã sao lưu {rows} dòng dữ liệu vào {path} (chỉ chủ tệp đọc được)."
+    if with_key:
+        return f"{said}\nTệp có kèm khóa băm: ai có tệp này có thể dò ra người hỏi. Cất giữ như mật khẩu."
+    return (
+        f"{said}\nTệp không kèm khóa băm: cất riêng secret.key (hoặc giá trị DANVAN_SECRET), "
+        "thiếu khóa thì không khôi phục được."
+    )
+
+
+def restored(path: str, rows: int, made: datetime) -> str:
+    """A backup has been restored."""
+    when = made.astimezone(HERE)
+    return (
+        f"Đã khôi phục {rows} dòng dữ liệu từ {path}, lập lúc {when:%H:%M} ngày {when:%d/%m/%Y}.\n"
+        "Việc làm sau thời điểm đó không còn, kể cả việc thu hồi quyền của người dùng và khóa: đề nghị kiểm tra lại."
+    )
+
+
 def _about_records(error: errors.DanvanError) -> str:
     """Why records cannot be kept or read, and what to do."""
     if isinstance(error, UnknownTurnError):
         return "Không có câu trả lời này trong các cuộc hỏi đáp của đồng chí; có thể đã bị xóa."
+    if isinstance(error, BackupError):
+        detail = f" ({error.detail})" if error.detail else ""
+        return _BACKUP[error.reason].format(path=error.path, detail=detail)
     if not isinstance(error, RecordsUnavailableError):
         return str(error)
     place, problem = error.place, error.problem

@@ -1,4 +1,4 @@
-"""The generated pages of the docs: commands and settings, as the program itself knows them.
+"""The generated pages of the docs: commands, metrics and settings, as the program itself knows them.
 
 `python -m bot.reference docs` writes them; a test compares them with what stands there.
 """
@@ -12,6 +12,7 @@ import typer
 from typer.main import get_command
 
 from bot.cli import app
+from bot.metrics.catalogue import catalogue
 from bot.settings import PREFIX, Settings
 
 _MADE = "<!-- Made by `make docs`; do not edit. -->\n"
@@ -19,7 +20,7 @@ _MADE = "<!-- Made by `make docs`; do not edit. -->\n"
 
 def pages() -> dict[str, str]:
     """File name to content of every generated page."""
-    return {"cli.md": cli_page(), "settings.md": settings_page()}
+    return {"cli.md": cli_page(), "metrics.md": metrics_page(), "settings.md": settings_page()}
 
 
 def cli_page() -> str:
@@ -49,6 +50,15 @@ def settings_page() -> str:
         shown = None if field.default == () else field.default
         default = "the checkout's or the package's `docs/directives`" if name == "corpus" else f"`{shown}`"
         lines.append(f"| `{PREFIX}{name.upper()}` | {default} | {(field.description or '').replace('|', '/')} |")
+    return "\n".join(lines) + "\n"
+
+
+def metrics_page() -> str:
+    """Every metric: name, kind, labels, meaning."""
+    lines = [_MADE, "# Metrics\n", "| metric | kind | labels | meaning |", "|---|---|---|---|"]
+    for metric in catalogue():
+        labels = ", ".join(f"`{label}`" for label in metric.labels)
+        lines.append(f"| `{metric.name}` | {metric.kind} | {labels} | {metric.meaning} |")
     return "\n".join(lines) + "\n"
 
 

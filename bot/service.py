@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 
-from bot import messages
+from bot import messages, observing
 from bot.answering.answer import Answer, Conversation, Notice
 from bot.answering.assistant import Assistant
 from bot.logs import log, note
@@ -62,7 +62,7 @@ class Service:
         try:
             conversation = self.records.load(person, conversation_id)
         except RecordsUnavailableError as error:
-            answer, generation = self._answer(question, Conversation(id=conversation_id), filters)
+            answer, generation = self._answer(person, question, Conversation(id=conversation_id), filters)
             return self._kept(person, answer, conversation_id, generation, error)
         return self.answer_in(person, conversation, question, filters=filters)
 
@@ -70,19 +70,19 @@ class Service:
         self, person: str, conversation: Conversation, question: str, *, filters: Filters | None = None
     ) -> Said:
         """The same for a channel that brings the conversation along."""
-        answer, generation = self._answer(question, conversation, filters)
+        answer, generation = self._answer(person, question, conversation, filters)
         return self._kept(person, answer, conversation.id, generation)
 
-    def answer_unkept(self, question: str) -> Answer:
+    def answer_unkept(self, person: str, question: str) -> Answer:
         """Answer a question that is perhaps still being typed; nothing of it is kept."""
-        answer, _ = self._answer(question, None, None)
+        answer, _ = self._answer(person, question, None, None)
         return answer
 
     def read_again(self, conversation_id: str, questions: Sequence[str]) -> Conversation:
         """A conversation of which a channel has only the questions; nothing of it is kept."""
         conversation = Conversation(id=conversation_id)
         for question in questions:
-            answer, _ = self._answer(question, conversation, None)
+            answer, _ = self._answer(None, question, conversation, None)
             if answer.status != "rejected":
                 conversation = Conversation(id=conversation_id, turns=(*conversation.turns, answer))
         return conversation
@@ -100,7 +100,6 @@ class Service:
         generation: str,
         failure: RecordsUnavailableError | None = None,
     ) -> Said:
-        note(answer=answer.status, strategy=answer.strategy, generation=generation)
         if answer.status == "rejected":
             return Said(answer, None)
         if failure is None:
@@ -112,14 +111,28 @@ class Service:
         notice = Notice(kind="degraded", text=messages.not_kept(failure))
         return Said(answer.model_copy(update={"notices": (*answer.notices, notice)}), None)
 
-    def _answer(self, question: str, conversation: Conversation | None, filters: Filters | None) -> tuple[Answer, str]:
-        """An answer and the generation that it is from. Raises `BusyError`."""
+    def _answer(
+        self, person: str | None, question: str, conversation: Conversation | None, filters: Filters | None
+    ) -> tuple[Answer, str]:
+        """An answer and the generation that it is from; without a person it is not counted. Raises `BusyError`."""
+        counted = nullcontext(_uncounted) if person is None else observing.question(person)
         try:
-            with self.turns.passed(_PATIENCE), self.assistant.library.use() as library:
+            with (
+                counted as answered,
+                self.turns.passed(_PATIENCE),
+                self.assistant.library.use() as library,
+            ):
                 answer = self.assistant.ask_of(library, question, conversation=conversation, filters=filters)
-                return answer, library.manifest.id
+                generation = library.manifest.id
+                answered(answer)
         except TimeoutError:
             raise BusyError(messages.PROBLEM_DETAILS["busy"]) from None
+        note(answer=answer.status, strategy=answer.strategy, generation=generation)
+        return answer, generation
+
+
+def _uncounted(_: Answer) -> None:
+    """Nobody is told."""
 
 
 @contextmanager

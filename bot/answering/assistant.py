@@ -34,6 +34,7 @@ from bot.answering.validity import ValidityStrategy
 from bot.answering.verify import problems
 from bot.answering.which_document import WhichDocumentStrategy
 from bot.answering.wrong_type import of_its_kind
+from bot.observing import step
 from bot.question.followup import (
     content,
     documents_cited,
@@ -119,12 +120,14 @@ class Assistant:
         """Answer from a library that the caller holds, and so knows."""
         started = time.perf_counter()
         last = None if is_fresh(question) else last_said(conversation)
-        understood = understand(question, library, last)
+        with step("understand"):
+            understood = understand(question, library, last)
         filters = filters or Filters()
-        if last is None:
-            answer = self._answer(understood, library, filters)
-        else:
-            answer = self._continued(understood, last, library, filters)
+        with step("answer"):
+            if last is None:
+                answer = self._answer(understood, library, filters)
+            else:
+                answer = self._continued(understood, last, library, filters)
         if understood.language == "en":
             answer = answer.model_copy(update={"answer": messages.in_english(answer.answer)})
         elapsed = round((time.perf_counter() - started) * 1000, 3)

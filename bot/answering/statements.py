@@ -12,6 +12,7 @@ from langchain_core.documents import Document
 from bot.answering.expected import fits, shortfalls
 from bot.answering.named import cited_spans, lacks_a_name, without_references
 from bot.answering.telling import Telling
+from bot.observing import step
 from bot.question.question import Question
 from index.directive import Directive, Kind, Provision, Span
 from index.filters import Filters
@@ -95,7 +96,8 @@ class _Scored:
 def statements(question: Question, told: Telling, library: Library, filters: Filters, most: int = 8) -> list[Statement]:
     """The best sentences for a question, best first, at most one of a passage."""
     words = " ".join([question.searched, *(other.strip() for one in told.synonyms for other in one.others)])
-    found = library.retriever.search(question.searched, _PASSAGES, filters, words=words)
+    with step("retrieve"):
+        found = library.retriever.search(question.searched, _PASSAGES, filters, words=words)
     scored = sorted(_scored(question, told, library, found), key=lambda one: -one.score)
     best: dict[str, _Scored] = {}
     for one in scored:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.api import admin, ask, chat, conversations, documents, facts, feedback, health, search
+from bot.api import admin, ask, chat, conversations, documents, facts, feedback, health, metrics, search
 
 ROUTERS = (
     ask.router,
@@ -14,4 +14,5 @@ ROUTERS = (
     chat.router,
     admin.router,
     health.router,
+    metrics.router,
 )

@@ -22,6 +22,10 @@ from bot.http.session_cookie import SessionCookie
 from bot.logs import log, note
 from bot.mcp.http import mcp_routes
 from bot.mcp.server import create_mcp
+from bot.metrics.counters import Counters
+from bot.metrics.folder import reserve
+from bot.observing import watched_by
+from bot.readiness import Readiness
 from bot.server.gate import Gate
 from bot.server.headers import SecurityHeaders
 from bot.server.hosts import TrustedHosts
@@ -35,6 +39,7 @@ from bot.storage.access.errors import TooManyAttemptsError
 from bot.telegram import webhook
 from bot.telegram.configuration import is_configured
 from bot.telegram.webhook import bot_running
+from bot.tracing.configured import tracing
 from bot.web import routes as web
 from bot.web.assets import Assets
 from bot.web.errors import error_page
@@ -42,7 +47,7 @@ from index.errors import DanvanError
 
 _MOST_THREADS = 200
 # Everything else is read by people, who get a page.
-_FOR_PROGRAMS = ("/v1/", "/mcp", "/healthz", "/openapi.json", "/telegram/")
+_FOR_PROGRAMS = ("/v1/", "/mcp", "/healthz", "/readyz", "/metrics", "/openapi.json", "/telegram/")
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -54,8 +59,11 @@ def create_app(settings: Settings) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         # Each request that is let in has a thread: it waits for its turn (`bot.service`), or for a disk.
         anyio.to_thread.current_default_thread_limiter().total_tokens = min(settings.requests_at_once, _MOST_THREADS)
-        with open_service(settings) as service:
-            app.state.service = service
+        reserve()
+        app.state.counters = counters = Counters()
+        traced = traces.running() if traces else nullcontext()
+        with open_service(settings) as service, watched_by(counters), traced:
+            app.state.service, app.state.readiness = service, Readiness(service)
             access = service.records.access
             app.state.session_cookie = SessionCookie(settings, access.hashes.cookie_key, access.longest_session)
             service.warm()
@@ -65,6 +73,7 @@ def create_app(settings: Settings) -> FastAPI:
                 yield
         log().info("stop")
 
+    traces = tracing()
     mcp = create_mcp(lambda: app.state.service)
 
     # No documentation pages: FastAPI's load their scripts from other hosts.
@@ -97,6 +106,10 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(TrustedHosts, settings=settings, answering=_problem)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(RequestLog)
+    if traces:
+        from bot.tracing.http import TracedRequests
+
+        app.add_middleware(TracedRequests, tracing=traces)
     return app
 
 

@@ -9,6 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot import messages
 from bot.http.problems import Code, ProblemError, problem_of, problem_response, request_id_of
+from bot.logs import note
 
 # A question has at most 4,000 characters: 16 KB in UTF-8, up to 24 KB escaped in JSON. Bytes.
 MOST_BYTES = 65_536
@@ -20,6 +21,8 @@ RETRY_SECONDS = 2
 # come again and again, and hold up the others.
 MOST_UPDATE_BYTES = 1_048_576
 _WEBHOOK = "/telegram/webhook"
+# Who watches the service, and Telegram, which would only come again.
+_LET_THROUGH = ("/healthz", "/readyz", "/metrics", _WEBHOOK)
 
 
 class BodyLimit:
@@ -64,7 +67,7 @@ class BodyLimit:
 class Busy:
     """Turns away what comes while `most` requests are being answered, so that those are answered soon.
 
-    `/healthz` is always let through: a service that is busy is not ill. So is Telegram, which would only come again.
+    Who watches the service is always let through: a service that is busy is not ill.
     """
 
     def __init__(self, app: ASGIApp, most: int) -> None:
@@ -72,7 +75,7 @@ class Busy:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Count the request while it runs."""
-        if scope["type"] != "http" or scope["path"] in ("/healthz", _WEBHOOK):
+        if scope["type"] != "http" or scope["path"] in _LET_THROUGH:
             await self._app(scope, receive, send)
             return
         if self._running >= self._most:
@@ -87,6 +90,7 @@ class Busy:
 
 async def _refuse(code: Code, detail: str, scope: Scope, send: Send) -> None:
     problem = problem_of(ProblemError(code, detail), request_id_of(Request(scope)))
+    note(problem=code)
     # Where not all has been read, the rest would be taken for the next request.
     headers = {"retry-after": str(RETRY_SECONDS)} if code == "busy" else {"connection": "close"}
     response = problem_response(problem, headers)

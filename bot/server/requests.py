@@ -10,6 +10,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.logs import log, request_log
+from bot.observing import Requested, requested
 
 HEADER = "x-request-id"
 _GIVEN = re.compile(r"[A-Za-z0-9._-]{1,64}")
@@ -45,15 +46,12 @@ class RequestLog:
             try:
                 await self._app(scope, receive, watched)
             finally:
+                seconds = time.perf_counter() - started
+                method, route = scope["method"][:_LONGEST_METHOD], route_of(scope)
+                problem = notes.get("problem")
+                requested(Requested(method, route, status, problem if isinstance(problem, str) else None, seconds))
                 line = log().warning if status is None or status >= 500 else log().info
-                line(
-                    "request",
-                    method=scope["method"][:_LONGEST_METHOD],
-                    route=route_of(scope),
-                    status=status,
-                    ms=round((time.perf_counter() - started) * 1000, 1),
-                    **notes,
-                )
+                line("request", method=method, route=route, status=status, ms=round(seconds * 1000, 1), **notes)
 
 
 def route_of(scope: Scope) -> str | None:

@@ -14,6 +14,7 @@ import uvicorn
 from bot import messages
 from bot.access.choice import is_restricted
 from bot.logs import configure_logs, log
+from bot.metrics.folder import shared_folder
 from bot.server.protocol import MOST_HEAD_BYTES, PatientProtocol
 from bot.server.workers import supervise
 from bot.settings import Settings
@@ -64,7 +65,7 @@ def run(settings: Settings) -> None:
     )
     print(messages.serving(settings.host, port), flush=True)
     log().info("serving", host=settings.host, port=port, workers=settings.workers)
-    with listener:
+    with listener, shared_folder(settings.data):
         if settings.workers == 1:
             uvicorn.Server(config).run(sockets=[listener])
         else:

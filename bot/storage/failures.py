@@ -12,6 +12,7 @@ from pathlib import Path
 from pydantic import ValidationError
 from sqlalchemy.exc import DBAPIError, OperationalError
 
+from bot.observing import records_failed
 from bot.storage.errors import (
     RecordsBusyError,
     RecordsDamagedError,
@@ -55,6 +56,16 @@ _NO_SPACE = 64 * 1024
 @contextmanager
 def named(place: str) -> Iterator[None]:
     """Raise what goes wrong inside as a `RecordsUnavailableError`; a fault of the program passes as it is."""
+    try:
+        with _translated(place):
+            yield
+    except RecordsUnavailableError as error:
+        records_failed(type(error).__name__)
+        raise
+
+
+@contextmanager
+def _translated(place: str) -> Iterator[None]:
     try:
         yield
     except (DBAPIError, sqlite3.Error) as error:

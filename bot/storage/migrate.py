@@ -38,6 +38,17 @@ def revision(database: Database) -> str | None:
         return MigrationContext.configure(session.connection()).get_current_revision()
 
 
+def is_known(revision: str) -> bool:
+    """Whether this program has such a revision."""
+    script = ScriptDirectory(str(_FOLDER))
+    return revision in {known.revision for known in script.walk_revisions()}
+
+
+def to_revision(connection: Connection, revision: str) -> None:
+    """Bring the tables to a revision, or to the newest ("head"), in the transaction of a connection."""
+    command.upgrade(_config(connection), revision)
+
+
 def downgrade(database: Database, revision: str) -> None:
     """To an older revision, before an older program is installed; "base" drops every table."""
     with database.alone() as connection:

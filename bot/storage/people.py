@@ -30,7 +30,7 @@ def secret_of(settings: Settings) -> bytes:
             path.parent.mkdir(parents=True, exist_ok=True)
             with exclusive(path.with_name(LOCK)):
                 if not path.exists():
-                    _write(path)
+                    _write(path, secrets.token_hex(_BYTES).encode())
         key = path.read_bytes().strip()
     except OSError as error:
         raise of_system(str(path), error) from error
@@ -39,12 +39,29 @@ def secret_of(settings: Settings) -> bytes:
     return key
 
 
-def _write(path: Path) -> None:
-    """A random key; a power cut leaves the whole file or none."""
+def existing_secret(settings: Settings) -> bytes | None:
+    """The key that is in use; None where there is none yet. Raises `RecordsUnavailableError`."""
+    if settings.secret is None and not (settings.data.absolute() / FILE).exists():
+        return None
+    return secret_of(settings)
+
+
+def write_secret(settings: Settings, key: bytes) -> None:
+    """Put a key into the data folder in place of the one that is there. Raises `RecordsUnavailableError`."""
+    path = settings.data.absolute() / FILE
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _write(path, key)
+    except OSError as error:
+        raise of_system(str(path), error) from error
+
+
+def _write(path: Path, key: bytes) -> None:
+    """A power cut leaves the whole file or none."""
     fresh = path.with_name(f"{FILE}.{secrets.token_hex(6)}")
     handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
-        os.write(handle, secrets.token_hex(_BYTES).encode())
+        os.write(handle, key)
         os.fsync(handle)
     finally:
         os.close(handle)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from bot import observing
 from bot.answering.answer import Answer, Conversation
 from bot.settings import Settings
 from bot.storage import audit, conversations, feedback, retention, unanswered
@@ -11,7 +12,8 @@ from bot.storage.access.records import AccessRecords
 from bot.storage.database import Database, open_database
 from bot.storage.migrate import revision, upgrade
 from bot.storage.people import People, secret_of
-from bot.storage.telegram import forget
+from bot.storage.telegram import forget, queue
+from bot.storage.telegram.queue import Queue
 from bot.storage.telegram.records import TelegramRecords
 from bot.storage.values import AuditEntry, ConversationSummary, Feedback, Removed, Turn, Unanswered, Verdict
 
@@ -103,7 +105,9 @@ class Records:
     def add_feedback(self, person: str, turn_id: str, verdict: Verdict, reason: str | None = None) -> Feedback:
         """Keep a person's verdict on an own turn; a second one replaces the first. Raises `UnknownTurnError`."""
         with self._database.writing() as session:
-            return feedback.add_feedback(session, self._people.hashed(person), turn_id, verdict, reason)
+            kept = feedback.add_feedback(session, self._people.hashed(person), turn_id, verdict, reason)
+        observing.judged(verdict)
+        return kept
 
     def list_feedback(
         self, since: datetime | None = None, verdict: Verdict | None = None, limit: int = 50, offset: int = 0
@@ -142,6 +146,11 @@ class Records:
         with self._database.writing() as session:
             audit.remove_event(session, _CHECK)
         return revision(self._database) or ""
+
+    def telegram_queue(self) -> Queue:
+        """What waits, of all Telegram bots that use this database."""
+        with self._database.reading() as session:
+            return queue.waiting(session)
 
     def telegram(self, bot: int) -> TelegramRecords:
         """What a Telegram bot keeps besides; `bot`: its id, the number before the colon of its token."""

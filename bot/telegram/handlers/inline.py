@@ -22,6 +22,7 @@ from bot.telegram.rendering import answer_text, copied, quoted, render
 from bot.telegram.sender import NO_PREVIEW
 from index.normalise.keys import fold
 
+_PERSON = "telegram:"  # that of nobody: what is typed is not kept
 _SHORTEST = 4  # characters of a question
 _MOST = 10  # results
 _TITLE, _DESCRIPTION = 80, 160  # characters
@@ -50,7 +51,7 @@ async def _answered(desk: Desk, question: str) -> Answer:
     known = desk.inline.get(name)
     if known is not None:
         return known
-    answer = await desk.compute(desk.service.answer_unkept, question)
+    answer = await desk.compute(desk.service.answer_unkept, _PERSON, question)
     desk.inline.put(name, answer)
     return answer
 

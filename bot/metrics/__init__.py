@@ -1,0 +1,1 @@
+"""What the service counts, for Prometheus: one truth over its processes, no question and no person in it."""

@@ -1,0 +1,1 @@
+"""Traces for OpenTelemetry, by the extra `otel`: where a question's time goes, and nothing of what it says."""
