@@ -11,6 +11,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import iter_route_contexts
 from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
 
 from bot.access.choice import is_restricted
 from bot.api import routes as api
@@ -46,6 +47,7 @@ from bot.web.errors import error_page
 from index.errors import DanvanError
 
 _MOST_THREADS = 200
+_WORTH_PACKING = 16_384  # bytes
 # Everything else is read by people, who get a page.
 _FOR_PROGRAMS = ("/v1/", "/mcp", "/healthz", "/readyz", "/metrics", "/openapi.json", "/telegram/")
 
@@ -99,10 +101,12 @@ def create_app(settings: Settings) -> FastAPI:
         app.include_router(webhook.router)
     # The last one added is the first that a request meets.
     app.add_middleware(PersonCookie, days=settings.retention_days)
-    app.add_middleware(Busy, most=settings.requests_at_once)
+    app.add_middleware(Busy, most=settings.requests_at_once, answering=_problem)
     app.add_middleware(Gate, settings=settings, application=app, answering=_problem)
     app.add_middleware(Unforeseen, answering=_problem)
-    app.add_middleware(BodyLimit)
+    app.add_middleware(BodyLimit, answering=_problem)
+    # Long directives on a telephone; short answers would only cost time.
+    app.add_middleware(GZipMiddleware, minimum_size=_WORTH_PACKING)
     app.add_middleware(TrustedHosts, settings=settings, answering=_problem)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(RequestLog)

@@ -8,8 +8,8 @@ from fastapi import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot import messages
-from bot.http.problems import Code, ProblemError, problem_of, problem_response, request_id_of
-from bot.logs import note
+from bot.http.problems import Code, ProblemError
+from bot.server.unforeseen import Answering
 
 # A question has at most 4,000 characters: 16 KB in UTF-8, up to 24 KB escaped in JSON. Bytes.
 MOST_BYTES = 65_536
@@ -28,8 +28,8 @@ _LET_THROUGH = ("/healthz", "/readyz", "/metrics", _WEBHOOK)
 class BodyLimit:
     """Refuses a body above `MOST_BYTES` with 413, announced or not, and one that does not arrive in time with 408."""
 
-    def __init__(self, app: ASGIApp, seconds: float = BODY_SECONDS) -> None:
-        self._app, self._seconds = app, seconds
+    def __init__(self, app: ASGIApp, answering: Answering, seconds: float = BODY_SECONDS) -> None:
+        self._app, self._answering, self._seconds = app, answering, seconds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Read the body up to the limit, then let the application read it again."""
@@ -47,10 +47,10 @@ class BodyLimit:
                     body += message.get("body", b"")
                     more = message.get("more_body", False)
                     if len(body) > most:
-                        await _refuse("body_too_large", messages.body_too_large(most), scope, send)
+                        await self._refuse("body_too_large", messages.body_too_large(most), scope, send)
                         return
         except TimeoutError:
-            await _refuse("request_timeout", messages.PROBLEM_DETAILS["request_timeout"], scope, send)
+            await self._refuse("request_timeout", messages.PROBLEM_DETAILS["request_timeout"], scope, send)
             return
         given = False
 
@@ -63,6 +63,11 @@ class BodyLimit:
 
         await self._app(scope, replay, send)
 
+    async def _refuse(self, code: Code, detail: str, scope: Scope, send: Send) -> None:
+        # Not all has been read: the rest would be taken for the next request.
+        response = await self._answering(Request(scope), ProblemError(code, detail, {"connection": "close"}))
+        await response(scope, _nothing, send)
+
 
 class Busy:
     """Turns away what comes while `most` requests are being answered, so that those are answered soon.
@@ -70,8 +75,8 @@ class Busy:
     Who watches the service is always let through: a service that is busy is not ill.
     """
 
-    def __init__(self, app: ASGIApp, most: int) -> None:
-        self._app, self._most, self._running = app, most, 0
+    def __init__(self, app: ASGIApp, most: int, answering: Answering) -> None:
+        self._app, self._most, self._answering, self._running = app, most, answering, 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Count the request while it runs."""
@@ -79,22 +84,15 @@ class Busy:
             await self._app(scope, receive, send)
             return
         if self._running >= self._most:
-            await _refuse("busy", messages.PROBLEM_DETAILS["busy"], scope, send)
+            problem = ProblemError("busy", messages.PROBLEM_DETAILS["busy"], {"retry-after": str(RETRY_SECONDS)})
+            response = await self._answering(Request(scope), problem)
+            await response(scope, receive, send)
             return
         self._running += 1
         try:
             await self._app(scope, receive, send)
         finally:
             self._running -= 1
-
-
-async def _refuse(code: Code, detail: str, scope: Scope, send: Send) -> None:
-    problem = problem_of(ProblemError(code, detail), request_id_of(Request(scope)))
-    note(problem=code)
-    # Where not all has been read, the rest would be taken for the next request.
-    headers = {"retry-after": str(RETRY_SECONDS)} if code == "busy" else {"connection": "close"}
-    response = problem_response(problem, headers)
-    await response(scope, _nothing, send)
 
 
 async def _nothing() -> Message:
