@@ -49,9 +49,9 @@ class RequestLog:
                 seconds = time.perf_counter() - started
                 method, route = scope["method"][:_LONGEST_METHOD], route_of(scope)
                 problem = notes.get("problem")
-                requested(Requested(method, route, status, problem if isinstance(problem, str) else None, seconds))
                 line = log().warning if status is None or status >= 500 else log().info
                 line("request", method=method, route=route, status=status, ms=round(seconds * 1000, 1), **notes)
+                requested(Requested(method, route, status, problem if isinstance(problem, str) else None, seconds))
 
 
 def route_of(scope: Scope) -> str | None:
