@@ -17,8 +17,9 @@ from bot.logs import log
 if TYPE_CHECKING:
     from bot.answering.answer import Answer
 
-# The part of a person's identity before its colon; anything else is "other", so that there are few.
-CHANNELS = ("web", "api", "mcp", "telegram")
+# By what stands before the colon of a person's identity: who is signed in comes by the page, who has a key is a
+# program. Anything else is "other", so that there are few.
+CHANNELS = {"web": "web", "person": "web", "api": "api", "key": "api", "mcp": "mcp", "telegram": "telegram"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Observer:
     """Does nothing; one that watches overrides what it wants to know. Called from any thread."""
 
     def answered(self, channel: str, answer: Answer, seconds: float) -> None:
-        """A question has been answered, waiting for its turn included; `channel`: one of `CHANNELS`, or "other"."""
+        """A question has been answered, waiting for its turn included; `channel`: a value of `CHANNELS`."""
 
     def judged(self, verdict: str) -> None:
         """A verdict on an answer has been kept."""
@@ -72,8 +73,7 @@ def question(person: str) -> Iterator[Callable[[Answer], None]]:
     started = time.perf_counter()
 
     def answered(answer: Answer) -> None:
-        channel = person.partition(":")[0]
-        channel = channel if channel in CHANNELS else "other"
+        channel = CHANNELS.get(person.partition(":")[0], "other")
         _tell(lambda one: one.answered(channel, answer, time.perf_counter() - started))
 
     with step("question"):

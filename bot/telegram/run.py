@@ -7,6 +7,7 @@ import signal
 import sys
 
 from bot.logs import configure_logs
+from bot.observed import observed
 from bot.service import open_service
 from bot.settings import Settings
 from bot.telegram import texts
@@ -21,7 +22,7 @@ def run(settings: Settings) -> None:
     configured = configuration(settings)
     if configured.webhook_url is not None:
         raise WebhookError(texts.WEBHOOK_SET)
-    with open_service(settings) as service:
+    with observed(settings.data), open_service(settings) as service:
         asyncio.run(_run(Runner(service, configured, _tell)))
     _tell(texts.STOPPED)
 

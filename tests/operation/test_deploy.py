@@ -21,9 +21,6 @@ DOCKERFILE = (REPOSITORY / "Dockerfile").read_text(encoding="utf-8").replace("\\
 STAGES = [stage for stage in re.split(r"^(?=FROM )", DOCKERFILE, flags=re.MULTILINE) if stage.startswith("FROM ")]
 SYSTEMD = REPOSITORY / "deploy" / "systemd"
 UNITS = sorted(path.name for path in SYSTEMD.glob("*.service"))
-# Commands and settings that other parts of the work bring (access, Telegram): to be emptied when all is together.
-COMING_COMMANDS = {"telegram"}
-COMING_SETTINGS = {"ACCESS", "HOSTS", "PUBLIC_URL", "FORWARDED_ALLOW", "TELEGRAM_TOKEN_FILE", "TELEGRAM_WEBHOOK_URL"}
 
 
 def compose() -> dict[str, Any]:
@@ -74,7 +71,7 @@ def test_containers_write_nothing_but_their_volume() -> None:
 
 
 def test_the_commands_that_are_started_exist() -> None:
-    known = set(get_command(app).commands) | COMING_COMMANDS  # type: ignore[attr-defined]
+    known = set(get_command(app).commands)  # type: ignore[attr-defined]
     started = {one["command"][1] for one in compose()["services"].values() if "command" in one}
     started |= set(re.findall(r"danvan (\w+)", re.search(r"^CMD (.+)$", STAGES[-1], re.MULTILINE)[1]))  # type: ignore[index]
     for unit in UNITS:
@@ -84,7 +81,7 @@ def test_the_commands_that_are_started_exist() -> None:
 
 
 def test_every_variable_that_is_named_is_a_setting() -> None:
-    known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields} | {PREFIX + name for name in COMING_SETTINGS}
+    known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
     known |= {"DANVAN_VERSION", "DANVAN_PUBLISHED_PORT"}  # of compose.yaml itself
     files = [
         REPOSITORY / "Dockerfile",
