@@ -266,6 +266,7 @@ def noted(verdict: str) -> str:
     """What the person said of an answer, in the place of the two buttons."""
     return f"Đã ghi nhận: {verdict}"
 
+
 NOT_INVITED = (
     "Trợ lý này chỉ dành cho người được mời. Đề nghị gửi mã đăng nhập do quản trị viên cấp trong cuộc trò chuyện riêng "
     "với trợ lý."
