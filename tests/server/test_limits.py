@@ -50,12 +50,12 @@ def said(service: Running, sent: bytes) -> tuple[int, dict[str, str], dict[str, 
 @pytest.mark.parametrize(
     ("sent", "status", "code"),
     [
-        (b"POST /v1/ask HTTP/1.1\r\nHost: x\r\nContent-Le", 408, "request_timeout"),
-        (b"POST /v1/ask HTTP/1.1\r\nHost: x\r\nContent-Length: 50\r\n\r\n{", 408, "request_timeout"),
+        (b"POST /v1/ask HTTP/1.1\r\nHost: localhost\r\nContent-Le", 408, "request_timeout"),
+        (b"POST /v1/ask HTTP/1.1\r\nHost: localhost\r\nContent-Length: 50\r\n\r\n{", 408, "request_timeout"),
         (b"GET /" + b"a" * 17_000, 431, "head_too_large"),
-        (b"GET / HTTP/1.1\r\nHost: x\r\nCookie: " + b"a" * 17_000, 431, "head_too_large"),
+        (b"GET / HTTP/1.1\r\nHost: localhost\r\nCookie: " + b"a" * 17_000, 431, "head_too_large"),
         (b"\x16\x03\x01 this is no HTTP\r\n\r\n", 400, "invalid_request"),
-        (b"POST /v1/ask HTTP/1.1\r\nHost: x\r\nContent-Length: 99999\r\n\r\n" + b"x" * 65_537, 413, "body_too_large"),
+        (b"POST /v1/ask HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99999\r\n\r\n" + b"x" * 65_537, 413, "body_too_large"),
     ],
 )
 def test_each_limit_is_a_problem_in_vietnamese(service: Running, sent: bytes, status: int, code: str) -> None:
@@ -77,7 +77,7 @@ def test_a_connection_without_a_word_is_closed(service: Running) -> None:
 def test_a_slow_head_of_a_second_request_is_not_waited_for_either(service: Running) -> None:
     address = httpx.URL(service.address)
     with socket.create_connection((address.host, address.port or 0), timeout=30) as connection:
-        connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+        connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
         assert b"200" in connection.recv(65536)
         connection.sendall(b"GET /heal")
         received = b""

@@ -84,7 +84,7 @@ def test_what_nobody_foresaw_is_in_the_log_and_not_in_the_answer(
     def boom(word: str) -> None:
         raise RuntimeError(f"{SECRET} {word}")
 
-    with TestClient(app) as client:
+    with TestClient(app, base_url="http://127.0.0.1") as client:
         response = client.get("/v1/boom/xyz")
     lines = [json.loads(line) for line in capfd.readouterr().err.splitlines()]
     assert response.status_code == 500

@@ -17,7 +17,7 @@ from tools.browser import serving
 
 SCRIPT = "<script>alert(1)</script>"
 IMAGE = "<svg/onload=alert(2)>"
-TEMPLATE = "{{7*7}}"
+TEMPLATE = "{{777*7777}}"
 EVIL = f"{SCRIPT} {IMAGE} {TEMPLATE} \"' onfocus=alert(3) autofocus"
 TEXT = f"""CHỈ THỊ
 về công tác {EVIL}
@@ -64,7 +64,7 @@ def test_pages_show_it_and_run_nothing(evil: tuple[str, Settings], tabs: Tabs) -
     for path in paths:
         page.goto(address + path)
         assert page.locator("img, main svg, script:not([src]), b").count() == 0, path
-        assert "49" not in page.locator("main").inner_text(), path
+        assert "6042729" not in page.locator("main").inner_text(), path
     page.goto(f"{address}/documents/evil")
     shown = page.locator("main").inner_text()
     for one in (SCRIPT, IMAGE, TEMPLATE):
