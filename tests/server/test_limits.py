@@ -55,7 +55,11 @@ def said(service: Running, sent: bytes) -> tuple[int, dict[str, str], dict[str, 
         (b"GET /" + b"a" * 17_000, 431, "head_too_large"),
         (b"GET / HTTP/1.1\r\nHost: localhost\r\nCookie: " + b"a" * 17_000, 431, "head_too_large"),
         (b"\x16\x03\x01 this is no HTTP\r\n\r\n", 400, "invalid_request"),
-        (b"POST /v1/ask HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99999\r\n\r\n" + b"x" * 65_537, 413, "body_too_large"),
+        (
+            b"POST /v1/ask HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99999\r\n\r\n" + b"x" * 65_537,
+            413,
+            "body_too_large",
+        ),
     ],
 )
 def test_each_limit_is_a_problem_in_vietnamese(service: Running, sent: bytes, status: int, code: str) -> None:
