@@ -67,7 +67,7 @@ def restored_logs() -> Iterator[None]:
 @pytest.mark.parametrize("given", ["", "a" * 65, "a b", "a\x7f", "é"])
 def test_an_id_of_another_form_is_not_taken_over(settings: Settings, given: str) -> None:
     configure_logs(settings)
-    with TestClient(create_app(settings)) as client:
+    with TestClient(create_app(settings), base_url="http://localhost") as client:
         response = client.get("/none", headers={"X-Request-ID": given.encode("latin-1")})
     assert response.headers["x-request-id"] != given
     assert len(response.headers["x-request-id"]) == 32
@@ -84,7 +84,7 @@ def test_what_nobody_foresaw_is_in_the_log_and_not_in_the_answer(
     def boom(word: str) -> None:
         raise RuntimeError(f"{SECRET} {word}")
 
-    with TestClient(app, base_url="http://127.0.0.1") as client:
+    with TestClient(app, base_url="http://localhost") as client:
         response = client.get("/v1/boom/xyz")
     lines = [json.loads(line) for line in capfd.readouterr().err.splitlines()]
     assert response.status_code == 500
