@@ -98,6 +98,7 @@ def fits(question: str, sentence: str, document_years: frozenset[str], above: st
         and _fits_contact(asked, said)
         and (not _REASON.search(asked) or _CAUSE.search(said) is not None)
         and (not _SANCTION_ASKED.search(asked) or _SANCTION.search(said) is not None)
+        and all(_says_counted(number, noun, f"{fold(above)} {said}") for number, noun in _COUNTED_TERM.findall(asked))
         and set(YEAR.findall(asked)) - document_years <= set(YEAR.findall(f"{said} {above}"))
     )
 
@@ -114,6 +115,17 @@ def shortfalls(question: str, sentence: str, above: str) -> tuple[float, float]:
     lacks_noun = bool(nouns) and not any(f" {noun} " in f" {spoken} " for noun in nouns)
     lacks_meaning = _MEANING_ASKED.search(asked) is not None and not _EXPLAINS.search(said)
     return float(lacks_noun), float(lacks_meaning)
+
+
+# "4 an là gì": what goes by its number is told only where the number and the word stand together.
+_COUNTED_TERM = re.compile(r"(?<![\w/.-])(\d{1,2}) ([a-z]+)[\"”’']? (?:la gi|la nhung gi|nghia la gi)\b")
+_SPELLED = ("khong", "mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin", "muoi")
+
+
+def _says_counted(number: str, noun: str, said: str) -> bool:
+    value = int(number)
+    spelled = rf"|{_SPELLED[value]}" if value < len(_SPELLED) else ""
+    return re.search(rf"(?<!\w)(?:0?{value}{spelled}) {noun}(?!\w)", said) is not None
 
 
 # The noun before "nào" or "gì"; those that ask for anything, anybody or any time tell nothing.

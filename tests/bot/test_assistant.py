@@ -71,3 +71,10 @@ def test_no_text_makes_it_fail_or_invent(assistant: Assistant, question: str) ->
     answer = assistant.ask(question)
     assert citations_valid(assistant, answer)
     answer.model_dump_json()
+
+
+def test_what_goes_by_its_number_is_not_told_by_a_clause_that_only_holds_the_words(assistant: Assistant) -> None:
+    asked = "4 an là gì?"
+    assert assistant.ask(asked).status == "answered"
+    answer = assistant.ask(asked, filters=Filters(document_ids=("hai-duong-18-ct-ubnd-2016",)))
+    assert answer.status == "not_found"
