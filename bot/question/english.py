@@ -25,16 +25,22 @@ _SHARE = 0.2
 
 
 def is_english(text: str) -> bool:
-    """Whether a question is in English: enough of its words are English function words.
+    """Whether a question is in English: enough of its words are English function words, or of the field in English.
 
     >>> is_english("Who chairs the steering committee?"), is_english("ai la truong ban chi dao")
     (True, False)
+    >>> is_english("who signed Decision 2108?")
+    True
     """
     words = re.findall(r"[a-z']+", text.lower())
     found = [word for word in words if word in _function_words()]
     # "an", "may", "to" are Vietnamese syllables as well: one word at least must be English beyond doubt.
-    sure = any(_SYLLABLE.fullmatch(word) is None for word in found)
-    return sure and len(found) >= _LEAST and len(found) >= _SHARE * len(words)
+    sure = [word for word in words if word in _known_words() and _SYLLABLE.fullmatch(word) is None]
+    if not set(found) & set(sure):
+        return False
+    return (len(found) >= _LEAST and len(found) >= _SHARE * len(words)) or (
+        len(sure) >= _LEAST and 2 * len(sure) >= len(words)
+    )
 
 
 def in_vietnamese(text: str) -> str:
@@ -75,6 +81,12 @@ def _phrases() -> tuple[tuple[str, str], ...]:
 def _function_words() -> frozenset[str]:
     words = _table()["words"]["function"]
     return frozenset(map(str, words)) if isinstance(words, list) else frozenset()
+
+
+@cache
+def _known_words() -> frozenset[str]:
+    """Function words, and all words of the glossary."""
+    return _function_words() | {word for phrase, _ in _phrases() for word in phrase.lower().split()}
 
 
 @cache

@@ -78,3 +78,9 @@ def test_what_goes_by_its_number_is_not_told_by_a_clause_that_only_holds_the_wor
     assert assistant.ask(asked).status == "answered"
     answer = assistant.ask(asked, filters=Filters(document_ids=("hai-duong-18-ct-ubnd-2016",)))
     assert answer.status == "not_found"
+
+
+def test_a_short_question_in_english_is_understood(assistant: Assistant) -> None:
+    answer = assistant.ask("who signed Decision 2108?")
+    assert answer.question.language == "en"
+    assert "Võ Công Trí" in answer.answer
