@@ -66,6 +66,9 @@ async def _message(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
     if message.migrate_to_chat_id is not None:
         await kept(desk.records.move_chat, message.chat.id, message.migrate_to_chat_id)
         return
+    if message.migrate_from_chat_id is not None:  # in the new chat's own order, before anybody asks there
+        await kept(desk.records.move_chat, message.migrate_from_chat_id, message.chat.id)
+        return
     said = said_to(message, desk.bot.username, desk.bot.id)
     if said is None or not await _is_admitted(talk, said, message) or await signs_in(talk, said):
         return
