@@ -16,6 +16,10 @@ class _Redacting(logging.Formatter):
         super().__init__()
         self._inner, self._secrets = inner or logging.Formatter(), secrets
 
+    def add(self, secrets: tuple[str, ...]) -> None:
+        """Keep these out as well."""
+        self._secrets = tuple(dict.fromkeys((*self._secrets, *secrets)))
+
     def format(self, record: logging.LogRecord) -> str:
         """Redacted at the very end, so that arguments and tracebacks are covered."""
         text = self._inner.format(record)
@@ -34,4 +38,8 @@ def keep_secret(*secrets: str) -> None:
     loggers = [logging.getLogger(), *(one for one in logging.root.manager.loggerDict.values())]
     for found in loggers:
         for handler in getattr(found, "handlers", ()):
-            handler.setFormatter(_Redacting(handler.formatter, secrets))
+            formatter = handler.formatter
+            if isinstance(formatter, _Redacting):  # of a bot that ran here before: one formatter keeps all secrets
+                formatter.add(secrets)
+            else:
+                handler.setFormatter(_Redacting(formatter, secrets))
