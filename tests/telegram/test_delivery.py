@@ -81,6 +81,18 @@ def test_an_answer_that_may_be_there_twice_is_not_sent_a_third_time(
     assert "Võ Công Trí" in chat.wait_for_answer(anna.says(chat, QUESTION)).text
 
 
+def test_few_messages_are_on_their_way_at_a_time(bot: RunningBot, api: BotApi) -> None:
+    """All that are when the process dies are uncertain, and may be given up after the next time."""
+    people = [(person, api.private(person)) for person in (api.user(f"Người {number}") for number in range(12))]
+    api.fail("sendMessage", delay(0.3), times=None)
+    asked = [(chat, person.says(chat, QUESTION)) for person, chat in people]
+    api.wait(lambda: all(chat.answers_to(question) for chat, question in asked), timeout=60)
+    arrived = [call.at for call in api.calls("sendMessage")]
+    assert len(arrived) == 12
+    # The fifth leaves when one of the four before it has been answered, which takes so long.
+    assert all(later - earlier >= 0.3 for earlier, later in zip(arrived, arrived[4:], strict=False))
+
+
 def test_an_outage_is_waited_out(bot: RunningBot, api: BotApi, anna: Person, chat: Window) -> None:
     api.wait(lambda: bot.told)
     api.stop()

@@ -112,7 +112,7 @@ def test_a_killed_bot_loses_no_question_and_repeats_one_answer_at_most(run: Star
         api.mend()
     last = run("telegram")
     last.wait_for("đang chạy")
-    api.wait(lambda: all(counts(api, asked)), timeout=180)
+    api.wait(lambda: all(counts(api, asked)), timeout=90)
     api.idle(1.0)
     assert last.end() == 0
     assert set(counts(api, asked)) <= {1, 2}
@@ -171,7 +171,7 @@ def test_the_webhook_inside_the_service(run: Start, api: BotApi) -> None:
         process.end(signal.SIGKILL)
         api.mend()
     process = run("serve", "--port", str(port), **hooked)
-    api.wait(lambda: all(counts(api, asked)), timeout=180)  # Telegram comes again with growing pauses
+    api.wait(lambda: all(counts(api, asked)), timeout=90)
     api.idle(1.0)
     assert set(counts(api, asked)) <= {1, 2}
     update = {"update_id": 1, "message": {"text": "x"}}
