@@ -9,10 +9,11 @@ from typing import Annotated
 
 import typer
 
-from bot import messages
+from bot import command_texts
 from bot.access.commands import keys, users
 from bot.access.texts import described
 from bot.cli_records import records
+from bot.error_messages import describe
 from bot.facts.kinds import Format, FormatError, Kind
 from bot.output import write_output
 from bot.settings import Settings, load_settings
@@ -21,7 +22,7 @@ from index.errors import DanvanError, UnknownDocumentError
 
 app = typer.Typer(
     name="danvan",
-    help=messages.HELP,
+    help=command_texts.HELP,
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
@@ -30,7 +31,7 @@ app = typer.Typer(
 
 app.add_typer(users, name="users")
 app.add_typer(keys, name="keys")
-app.add_typer(records, name="records", help=messages.HELP_RECORDS)
+app.add_typer(records, name="records", help=command_texts.HELP_RECORDS)
 
 # Exit codes: 1 an error that its message explains; 2 a question or argument that cannot be read.
 FAILED = 1
@@ -42,14 +43,14 @@ def main() -> None:
     try:
         app()
     except DanvanError as error:
-        typer.echo(described(error) if isinstance(error, AccessError) else messages.describe(error), err=True)
+        typer.echo(described(error) if isinstance(error, AccessError) else describe(error), err=True)
         sys.exit(BAD_INPUT if isinstance(error, UnknownDocumentError | FormatError) else FAILED)
 
 
-@app.command(help=messages.HELP_ASK)
+@app.command(help=command_texts.HELP_ASK)
 def ask(
-    question: Annotated[str, typer.Argument(help=messages.HELP_QUESTION)],
-    as_json: Annotated[bool, typer.Option("--json", help=messages.HELP_JSON)] = False,
+    question: Annotated[str, typer.Argument(help=command_texts.HELP_QUESTION)],
+    as_json: Annotated[bool, typer.Option("--json", help=command_texts.HELP_JSON)] = False,
 ) -> None:
     """Answer one question."""
     from bot.answering.assistant import Assistant
@@ -62,14 +63,14 @@ def ask(
         raise typer.Exit(BAD_INPUT)
 
 
-@app.command(help=messages.HELP_SEARCH)
+@app.command(help=command_texts.HELP_SEARCH)
 def search(
-    question: Annotated[str, typer.Argument(help=messages.HELP_QUESTION)],
-    k: Annotated[int, typer.Option("-k", min=1, max=100, help=messages.HELP_K)] = 5,
-    document: Annotated[str | None, typer.Option(help=messages.HELP_DOCUMENT)] = None,
-    province: Annotated[str | None, typer.Option(help=messages.HELP_PROVINCE)] = None,
-    type_: Annotated[str | None, typer.Option("--type", help=messages.HELP_TYPE)] = None,
-    year: Annotated[int | None, typer.Option(min=1945, max=2100, help=messages.HELP_YEAR)] = None,
+    question: Annotated[str, typer.Argument(help=command_texts.HELP_QUESTION)],
+    k: Annotated[int, typer.Option("-k", min=1, max=100, help=command_texts.HELP_K)] = 5,
+    document: Annotated[str | None, typer.Option(help=command_texts.HELP_DOCUMENT)] = None,
+    province: Annotated[str | None, typer.Option(help=command_texts.HELP_PROVINCE)] = None,
+    type_: Annotated[str | None, typer.Option("--type", help=command_texts.HELP_TYPE)] = None,
+    year: Annotated[int | None, typer.Option(min=1945, max=2100, help=command_texts.HELP_YEAR)] = None,
 ) -> None:
     """Print the best passages."""
     from bot.question.question import clean
@@ -85,37 +86,42 @@ def search(
         typer.echo(render_passages(library, library.retriever.search(clean(question), k, filters)))
 
 
-@app.command(help=messages.HELP_BATCH)
+@app.command(help=command_texts.HELP_BATCH)
 def batch(
-    questions: Annotated[Path, typer.Option("--input", help=messages.HELP_INPUT)],
-    answers: Annotated[Path, typer.Option("--output", help=messages.HELP_OUTPUT)],
+    questions: Annotated[Path, typer.Option("--input", help=command_texts.HELP_INPUT)],
+    answers: Annotated[Path, typer.Option("--output", help=command_texts.HELP_OUTPUT)],
 ) -> None:
     """Answer a file of questions."""
     from bot.batch import answer_file
 
     count = answer_file(load_settings(), questions, answers)
-    typer.echo(messages.answered(count, str(answers)))
+    typer.echo(command_texts.answered(count, str(answers)))
 
 
-@app.command(help=messages.HELP_DOCUMENTS)
-def documents(as_json: Annotated[bool, typer.Option("--json", help=messages.HELP_JSON)] = False) -> None:
+@app.command(help=command_texts.HELP_DOCUMENTS)
+def documents(as_json: Annotated[bool, typer.Option("--json", help=command_texts.HELP_JSON)] = False) -> None:
     """List the stored directives."""
-    from bot.rendering import describe_document, render_document
+    from bot.documents import summary_of
+    from bot.rendering import render_document
     from index.library import Library
 
     with Library.open(load_settings()) as library:
         stored = list(library.directives.values())
     if as_json:
-        typer.echo(json.dumps([describe_document(directive) for directive in stored], ensure_ascii=False, indent=2))
+        typer.echo(
+            json.dumps(
+                [summary_of(directive).model_dump(mode="json") for directive in stored], ensure_ascii=False, indent=2
+            )
+        )
     else:
         typer.echo("\n\n".join(render_document(directive) for directive in stored))
 
 
-@app.command(help=messages.HELP_SHOW)
+@app.command(help=command_texts.HELP_SHOW)
 def show(
-    document_id: Annotated[str, typer.Argument(metavar="ID", help=messages.HELP_DOCUMENT)],
-    text: Annotated[bool, typer.Option("--text", help=messages.HELP_TEXT)] = False,
-    edits: Annotated[bool, typer.Option("--edits", help=messages.HELP_EDITS)] = False,
+    document_id: Annotated[str, typer.Argument(metavar="ID", help=command_texts.HELP_DOCUMENT)],
+    text: Annotated[bool, typer.Option("--text", help=command_texts.HELP_TEXT)] = False,
+    edits: Annotated[bool, typer.Option("--edits", help=command_texts.HELP_EDITS)] = False,
 ) -> None:
     """Show a directive: its outline, its canonical text, or what was edited in the file."""
     from bot.rendering import render_edits, render_outline
@@ -136,13 +142,13 @@ def show(
         typer.echo(render_outline(directive))
 
 
-@app.command(help=messages.HELP_FACTS)
+@app.command(help=command_texts.HELP_FACTS)
 def facts(
-    kind: Annotated[Kind, typer.Argument(help=messages.HELP_KIND)],
-    document: Annotated[str | None, typer.Option(help=messages.HELP_DOCUMENT)] = None,
-    format_: Annotated[Format, typer.Option("--format", help=messages.HELP_FORMAT)] = "table",
-    output: Annotated[Path | None, typer.Option(help=messages.HELP_FACTS_OUTPUT)] = None,
-    spans: Annotated[bool, typer.Option("--spans", help=messages.HELP_SPANS)] = False,
+    kind: Annotated[Kind, typer.Argument(help=command_texts.HELP_KIND)],
+    document: Annotated[str | None, typer.Option(help=command_texts.HELP_DOCUMENT)] = None,
+    format_: Annotated[Format, typer.Option("--format", help=command_texts.HELP_FORMAT)] = "table",
+    output: Annotated[Path | None, typer.Option(help=command_texts.HELP_FACTS_OUTPUT)] = None,
+    spans: Annotated[bool, typer.Option("--spans", help=command_texts.HELP_SPANS)] = False,
 ) -> None:
     """Print the facts of one kind."""
     from bot.facts.export import export
@@ -153,8 +159,8 @@ def facts(
     write_output(content, output)
 
 
-@app.command(help=messages.HELP_INDEX)
-def index(force: Annotated[bool, typer.Option("--force", help=messages.HELP_FORCE)] = False) -> None:
+@app.command(help=command_texts.HELP_INDEX)
+def index(force: Annotated[bool, typer.Option("--force", help=command_texts.HELP_FORCE)] = False) -> None:
     """Build the index where something has changed."""
     from bot.progress import progress_bar
     from index.build import build
@@ -162,14 +168,14 @@ def index(force: Annotated[bool, typer.Option("--force", help=messages.HELP_FORC
     settings = load_settings()
     with progress_bar() as advance:
         manifest, fresh = build(settings, advance, force)
-    typer.echo(messages.built(manifest.documents, manifest.passages) if fresh else messages.UP_TO_DATE)
+    typer.echo(command_texts.built(manifest.documents, manifest.passages) if fresh else command_texts.UP_TO_DATE)
 
 
-@app.command(help=messages.HELP_SERVE)
+@app.command(help=command_texts.HELP_SERVE)
 def serve(
-    host: Annotated[str | None, typer.Option(help=messages.HELP_HOST)] = None,
-    port: Annotated[int | None, typer.Option(min=0, max=65535, help=messages.HELP_PORT)] = None,
-    workers: Annotated[int | None, typer.Option(min=1, max=64, help=messages.HELP_WORKERS)] = None,
+    host: Annotated[str | None, typer.Option(help=command_texts.HELP_HOST)] = None,
+    port: Annotated[int | None, typer.Option(min=0, max=65535, help=command_texts.HELP_PORT)] = None,
+    workers: Annotated[int | None, typer.Option(min=1, max=64, help=command_texts.HELP_WORKERS)] = None,
 ) -> None:
     """Serve the API and the page."""
     from bot.server.run import run
@@ -179,7 +185,7 @@ def serve(
     run(Settings.model_validate(load_settings().model_dump() | given))
 
 
-@app.command(help=messages.HELP_MCP)
+@app.command(help=command_texts.HELP_MCP)
 def mcp() -> None:
     """Serve the Model Context Protocol on standard input and output."""
     from bot.mcp.server import create_mcp
@@ -191,7 +197,7 @@ def mcp() -> None:
         create_mcp(lambda: service).run("stdio")
 
 
-@app.command(help=messages.HELP_TELEGRAM)
+@app.command(help=command_texts.HELP_TELEGRAM)
 def telegram() -> None:
     """Run the Telegram bot."""
     from bot.telegram.run import run
@@ -199,31 +205,31 @@ def telegram() -> None:
     run(load_settings())
 
 
-@app.command(help=messages.HELP_BACKUP)
+@app.command(help=command_texts.HELP_BACKUP)
 def backup(
-    file: Annotated[Path, typer.Argument(help=messages.HELP_BACKUP_FILE)],
-    with_key: Annotated[bool, typer.Option("--with-key", help=messages.HELP_WITH_KEY)] = False,
+    file: Annotated[Path, typer.Argument(help=command_texts.HELP_BACKUP_FILE)],
+    with_key: Annotated[bool, typer.Option("--with-key", help=command_texts.HELP_WITH_KEY)] = False,
 ) -> None:
     """Write all records to a file."""
     from bot.storage.backup.save import save
 
     manifest = save(load_settings(), file, with_key=with_key)
-    typer.echo(messages.backed_up(str(file), manifest.rows, with_key))
+    typer.echo(command_texts.backed_up(str(file), manifest.rows, with_key))
 
 
-@app.command(help=messages.HELP_RESTORE)
+@app.command(help=command_texts.HELP_RESTORE)
 def restore(
-    file: Annotated[Path, typer.Argument(help=messages.HELP_RESTORE_FILE)],
-    force: Annotated[bool, typer.Option("--force", help=messages.HELP_RESTORE_FORCE)] = False,
+    file: Annotated[Path, typer.Argument(help=command_texts.HELP_RESTORE_FILE)],
+    force: Annotated[bool, typer.Option("--force", help=command_texts.HELP_RESTORE_FORCE)] = False,
 ) -> None:
     """Fill the records from a file."""
     from bot.storage.backup import restore as restoring
 
     manifest = restoring.restore(load_settings(), file, force=force)
-    typer.echo(messages.restored(str(file), manifest.rows, manifest.made_at))
+    typer.echo(command_texts.restored(str(file), manifest.rows, manifest.made_at))
 
 
-@app.command(help=messages.HELP_DOCTOR)
+@app.command(help=command_texts.HELP_DOCTOR)
 def doctor() -> None:
     """Check the installation."""
     from bot.doctor import examine

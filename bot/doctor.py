@@ -7,8 +7,9 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot import messages
+from bot import command_texts
 from bot.answering.assistant import Assistant
+from bot.error_messages import describe
 from bot.settings import Settings
 from bot.storage.records import open_records
 from index.corpus import load_corpus
@@ -28,17 +29,17 @@ class Check:
 
 def examine(load: Callable[[], Settings]) -> list[Check]:
     """Check settings, corpus, data folder, model and index, each by using it; later checks need the earlier ones."""
-    checks = [Check(messages.CHECK_PYTHON, sys.version_info >= (3, 11), sys.version.split()[0])]
+    checks = [Check(command_texts.CHECK_PYTHON, sys.version_info >= (3, 11), sys.version.split()[0])]
     try:
         settings = load()
     except DanvanError as error:
-        return [*checks, Check(messages.CHECK_SETTINGS, False, messages.describe(error))]
+        return [*checks, Check(command_texts.CHECK_SETTINGS, False, describe(error))]
     steps: tuple[tuple[str, Callable[[Settings], str]], ...] = (
-        (messages.CHECK_CORPUS, _corpus),
-        (messages.CHECK_DATA, _data),
-        (messages.CHECK_MODEL, _model),
-        (messages.CHECK_INDEX, _index),
-        (messages.CHECK_RECORDS, _records),
+        (command_texts.CHECK_CORPUS, _corpus),
+        (command_texts.CHECK_DATA, _data),
+        (command_texts.CHECK_MODEL, _model),
+        (command_texts.CHECK_INDEX, _index),
+        (command_texts.CHECK_RECORDS, _records),
     )
     return [*checks, *(_check(name, step, settings) for name, step in steps), *_remarks(settings)]
 
@@ -47,11 +48,11 @@ def _check(name: str, step: Callable[[Settings], str], settings: Settings) -> Ch
     try:
         return Check(name, True, step(settings))
     except DanvanError as error:
-        return Check(name, False, messages.describe(error))
+        return Check(name, False, describe(error))
 
 
 def _corpus(settings: Settings) -> str:
-    return messages.corpus_read(len(load_corpus(settings.corpus)), str(settings.corpus))
+    return command_texts.corpus_read(len(load_corpus(settings.corpus)), str(settings.corpus))
 
 
 def _data(settings: Settings) -> str:
@@ -66,20 +67,20 @@ def _data(settings: Settings) -> str:
 
 def _model(settings: Settings) -> str:
     model = open_model(settings)
-    return messages.model_works(model.fingerprint, len(model.embeddings.embed_query("công tác dân vận")))
+    return command_texts.model_works(model.fingerprint, len(model.embeddings.embed_query("công tác dân vận")))
 
 
 def _index(settings: Settings) -> str:
     with Assistant(settings) as assistant, assistant.library.use() as library:
-        return messages.built(library.manifest.documents, library.manifest.passages)
+        return command_texts.built(library.manifest.documents, library.manifest.passages)
 
 
 def _records(settings: Settings) -> str:
     with open_records(settings) as records:
-        return messages.records_work(records.place, records.check(), settings.retention_days)
+        return command_texts.records_work(records.place, records.check(), settings.retention_days)
 
 
 def _remarks(settings: Settings) -> list[Check]:
     if settings.database_url is None or settings.secret is not None:
         return []
-    return [Check(messages.CHECK_SECRET, True, "", messages.SECRET_IS_LOCAL)]
+    return [Check(command_texts.CHECK_SECRET, True, "", command_texts.SECRET_IS_LOCAL)]

@@ -8,13 +8,13 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from bot import messages
+from bot import command_texts
 
 
 @contextmanager
 def progress_bar() -> Iterator[Callable[[int, int], None]]:
     """A function `advance(done, total)` that draws a bar on standard error from its first call on."""
-    columns = (TextColumn(messages.BUILDING), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (TextColumn(command_texts.BUILDING), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     bar = Progress(*columns, console=Console(stderr=True))
 
     def advance(done: int, total: int) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from bot import messages
+from bot.error_messages import describe
 from bot.logs import log
 from bot.service import Service
 from index.errors import DanvanError
@@ -57,7 +57,7 @@ class Readiness:
         try:
             look()
         except DanvanError as error:
-            log().warning("not_ready", part=part, message=messages.describe(error))
+            log().warning("not_ready", part=part, message=describe(error))
             works = False
         except Exception as error:  # a model's library may raise anything
             log().error("exception", exc_info=error)

@@ -17,7 +17,8 @@ from typing import Literal
 import portalocker
 from pydantic import BaseModel, ValidationError
 
-from bot import messages
+from bot import problem_texts
+from bot.error_messages import describe
 from bot.settings import Settings
 from index.build import build
 from index.errors import BuildLockedError, DanvanError
@@ -90,9 +91,9 @@ def _outcome(settings: Settings, begun: Rebuild) -> Rebuild:
     try:
         manifest, fresh = build(settings, _progress(settings.data, begun))
     except DanvanError as error:
-        return begun.model_copy(update={"state": "failed", "problem": messages.describe(error)})
+        return begun.model_copy(update={"state": "failed", "problem": describe(error)})
     except Exception:
-        return begun.model_copy(update={"state": "failed", "problem": messages.PROBLEM_DETAILS["internal_error"]})
+        return begun.model_copy(update={"state": "failed", "problem": problem_texts.PROBLEM_DETAILS["internal_error"]})
     told = {"documents": manifest.documents, "passages": manifest.passages}
     return begun.model_copy(update={"state": "built" if fresh else "unchanged", **told})
 

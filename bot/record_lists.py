@@ -11,7 +11,7 @@ from typing import Any, Literal
 from rich.console import Console
 from rich.table import Table
 
-from bot import messages
+from bot import command_texts
 from bot.facts.formats import as_csv, as_jsonl
 from bot.facts.kinds import HERE
 from bot.storage.values import Feedback, Unanswered
@@ -54,9 +54,9 @@ def listed(rows: Sequence[Row], form: ListFormat) -> bytes:
 
 def _table(rows: Sequence[Row]) -> str:
     if not rows:
-        return f"{messages.NO_RECORDS}\n"
-    columns = [column for column in rows[0] if column in messages.COLUMNS]
-    table = Table(*(messages.COLUMNS[column] for column in columns), show_lines=True)
+        return f"{command_texts.NO_RECORDS}\n"
+    columns = [column for column in rows[0] if column in command_texts.COLUMNS]
+    table = Table(*(command_texts.COLUMNS[column] for column in columns), show_lines=True)
     for row in rows:
         table.add_row(*(_cell(column, row[column]) for column in columns))
     output = io.StringIO()
@@ -68,7 +68,7 @@ def _cell(column: str, value: Any) -> str:
     if value is None:
         return ""
     if column == "verdict":
-        return messages.VERDICTS[value]
+        return command_texts.VERDICTS[value]
     if column.endswith(("_asked", "_at")):
         return datetime.fromisoformat(value).astimezone(HERE).strftime("%d/%m/%Y %H:%M")
     # What people type could otherwise move the cursor of an administrator's terminal, or worse.

@@ -41,23 +41,6 @@ def render_passages(library: Library, found: Iterable[Document]) -> str:
     return "\n\n".join(blocks) or messages.NO_PASSAGE
 
 
-def describe_document(directive: Directive) -> dict[str, object]:
-    """A directive's identity, as JSON shows it."""
-    metadata = directive.metadata
-    return {
-        "id": directive.id,
-        "type": metadata.type,
-        "number": metadata.number,
-        "issued_on": metadata.issued_on,
-        "issuer": metadata.issuer,
-        "title": metadata.title,
-        "province": directive.province,
-        "level": directive.level,
-        "is_account": directive.is_account,
-        "remarks": list(directive.remarks),
-    }
-
-
 def render_document(directive: Directive) -> str:
     """A directive's identity in words."""
     lines = [directive.id, f"  {document_line(directive.metadata)}"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.answering.answer import Citation, cite
-from bot.question.question import clean
+from bot.question.question import clean, is_readable
 from index.directive import Span
 from index.filters import Filters
 from index.library import Library
@@ -14,7 +14,7 @@ def nearest(library: Library, text: str, k: int, filters: Filters) -> tuple[Cita
     for document_id in filters.document_ids:
         library.directive(document_id)
     searched, found = clean(text), []
-    if not any(character.isalnum() for character in searched):
+    if not is_readable(searched):
         return ()  # vectors find something near anything
     for marker, passage in enumerate(library.retriever.search(searched, k, filters), 1):
         place = passage.metadata

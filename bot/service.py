@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 
-from bot import messages, observing
+from bot import observing, problem_texts
 from bot.answering.answer import Answer, Conversation, Notice
 from bot.answering.assistant import Assistant
+from bot.error_messages import describe
 from bot.logs import log, note
 from bot.settings import Settings
 from bot.storage.errors import RecordsUnavailableError
@@ -107,8 +108,8 @@ class Service:
                 return Said(answer, self.records.append_turn(person, conversation_id, answer, generation=generation))
             except RecordsUnavailableError as error:
                 failure = error
-        log().warning("not_kept", message=messages.describe(failure))
-        notice = Notice(kind="degraded", text=messages.not_kept(failure))
+        log().warning("not_kept", message=describe(failure))
+        notice = Notice(kind="degraded", text=problem_texts.not_kept(failure))
         return Said(answer.model_copy(update={"notices": (*answer.notices, notice)}), None)
 
     def _answer(
@@ -126,7 +127,7 @@ class Service:
                 generation = library.manifest.id
                 answered(answer)
         except TimeoutError:
-            raise BusyError(messages.PROBLEM_DETAILS["busy"]) from None
+            raise BusyError(problem_texts.PROBLEM_DETAILS["busy"]) from None
         note(answer=answer.status, strategy=answer.strategy, generation=generation)
         return answer, generation
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bot import messages
+from bot.error_messages import describe
 from bot.progress import progress_bar
 from bot.settings import Settings, load_settings
 from evaluation.answer_gold import Part as AnswerPart
@@ -37,7 +37,7 @@ def main() -> None:
         typer.echo(str(error), err=True)
         sys.exit(1)
     except DanvanError as error:
-        typer.echo(messages.describe(error), err=True)
+        typer.echo(describe(error), err=True)
         sys.exit(1)
 
 

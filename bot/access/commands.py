@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 from pydantic import BaseModel
 
-from bot import messages
+from bot import command_texts
 from bot.access import texts
 from bot.access.scopes import scopes_named
 from bot.settings import Settings, load_settings
@@ -20,7 +20,7 @@ from bot.storage.access.values import Key, Person, Role
 
 users = typer.Typer(help=texts.HELP_USERS, no_args_is_help=True, rich_markup_mode=None)
 keys = typer.Typer(help=texts.HELP_KEYS, no_args_is_help=True, rich_markup_mode=None)
-AsJson = Annotated[bool, typer.Option("--json", help=messages.HELP_JSON)]
+AsJson = Annotated[bool, typer.Option("--json", help=command_texts.HELP_JSON)]
 # Whoever runs a command stands so in the audit trail.
 _BY = "cli"
 

@@ -7,8 +7,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 
-from bot import messages
 from bot.access.scopes import Scope
+from bot.error_messages import describe
 from bot.http.callers import CallerOf
 from bot.http.needs import needs
 from bot.http.problems import ProblemError, documented
@@ -92,6 +92,6 @@ def rebuild_index(service: ServiceOf, caller: CallerOf) -> Rebuild:
     try:
         begun = start_rebuild(service.settings)
     except BuildLockedError as error:
-        raise ProblemError("build_running", messages.describe(error)) from None
+        raise ProblemError("build_running", describe(error)) from None
     service.records.record("index_rebuild", detail=f"by {caller.id or 'local'}")
     return begun

@@ -19,7 +19,7 @@ from bot.http.needs import needs
 from bot.http.persons import PersonOf
 from bot.http.problems import documented, problem_of, request_id_of
 from bot.http.service import ServiceOf
-from bot.question.question import LONGEST_QUESTION
+from bot.messages import LONGEST_QUESTION
 from bot.service import Said, Service
 from index.filters import Filters
 

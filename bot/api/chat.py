@@ -23,7 +23,7 @@ from bot.http.needs import needs
 from bot.http.persons import PersonOf
 from bot.http.problems import ProblemError, documented
 from bot.http.service import ServiceOf
-from bot.messages import unknown_model
+from bot.problem_texts import unknown_model
 from bot.rendering import render_answer
 from bot.service import Said, Service
 

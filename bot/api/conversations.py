@@ -12,7 +12,7 @@ from bot.http.needs import needs
 from bot.http.persons import PersonOf
 from bot.http.problems import ProblemError, documented
 from bot.http.service import ServiceOf
-from bot.messages import unknown_conversation
+from bot.problem_texts import unknown_conversation
 from bot.storage.values import ConversationSummary, Removed, Turn
 
 router = APIRouter(prefix="/v1", tags=["conversations"], dependencies=[needs(Scope.RECORDS)])

@@ -14,7 +14,7 @@ from bot.http.problems import documented
 from bot.http.service import ServiceOf
 
 router = APIRouter(prefix="/v1/documents", tags=["documents"], dependencies=[needs(Scope.READ)])
-DocumentId = Annotated[str, Path(description="Document id", examples=["nghe-an-04-da-tu-2021"])]
+DocumentId = Annotated[str, Path(description="As the list of directives gives it")]
 
 
 class Documents(BaseModel):

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from bot.http.needs import PUBLIC, declaring
 from bot.http.problems import Code, ProblemError, documented
 from bot.http.service import ServiceOf
-from bot.messages import NOT_READY
+from bot.problem_texts import NOT_READY
 from bot.readiness import Part, Readiness
 
 router = APIRouter(tags=["health"], dependencies=[declaring(PUBLIC)])

@@ -10,9 +10,10 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
-from bot import messages
+from bot import problem_texts
 from bot.access.texts import described
 from bot.documents import UnknownProvisionError
+from bot.error_messages import describe
 from bot.facts.kinds import FormatError
 from bot.service import BusyError
 from bot.storage.access.errors import AccessError, TooManyAttemptsError
@@ -95,7 +96,7 @@ def problem_of(error: Exception, request_id: str | None = None) -> Problem:
     status = error.status_code if isinstance(error, HTTPException) else STATUS[code]
     return Problem(
         type=f"urn:danvan:problem:{code}",
-        title=messages.PROBLEMS[code],
+        title=problem_texts.PROBLEMS[code],
         status=status,
         code=code,
         detail=detail,
@@ -123,9 +124,9 @@ def documented(*codes: Code) -> dict[int | str, dict[str, Any]]:
         status = STATUS[code]
         entry = responses.setdefault(
             status,
-            {"description": messages.PROBLEMS[code], "content": {MEDIA_TYPE: {"schema": _SCHEMA, "examples": {}}}},
+            {"description": problem_texts.PROBLEMS[code], "content": {MEDIA_TYPE: {"schema": _SCHEMA, "examples": {}}}},
         )
-        example = problem_of(ProblemError(code, messages.PROBLEMS[code])).model_dump(mode="json")
+        example = problem_of(ProblemError(code, problem_texts.PROBLEMS[code])).model_dump(mode="json")
         entry["content"][MEDIA_TYPE]["examples"][code] = {"value": example}
     return responses
 
@@ -152,15 +153,15 @@ def _told(error: Exception) -> tuple[Code, str]:
         case RequestValidationError():
             first = error.errors()[0]
             where = ".".join(str(part) for part in first["loc"] if part != "body")
-            return "invalid_request", messages.request_invalid(where, str(first["msg"]))
+            return "invalid_request", problem_texts.request_invalid(where, str(first["msg"]))
         case UnknownDocumentError():
-            return "unknown_document", messages.describe(error)
+            return "unknown_document", describe(error)
         case UnknownProvisionError():
-            return "unknown_provision", messages.describe(error)
+            return "unknown_provision", describe(error)
         case UnknownTurnError():
-            return "unknown_turn", messages.describe(error)
+            return "unknown_turn", describe(error)
         case FormatError():
-            return "invalid_request", messages.describe(error)
+            return "invalid_request", describe(error)
         case TooManyAttemptsError():
             return "too_many_requests", described(error)
         case AccessError():
@@ -168,9 +169,9 @@ def _told(error: Exception) -> tuple[Code, str]:
         case BusyError():
             return "busy", str(error)
         case RecordsUnavailableError():
-            return "records_unavailable", messages.describe(error)
+            return "records_unavailable", describe(error)
         case DanvanError():
-            return "unavailable", messages.describe(error)
+            return "unavailable", describe(error)
         case HTTPException(status_code=status):
             code: Code = {
                 400: "malformed_request",
@@ -180,5 +181,5 @@ def _told(error: Exception) -> tuple[Code, str]:
             }.get(  # type: ignore[assignment]
                 status, "invalid_request" if status < 500 else "unavailable"
             )
-            return code, messages.PROBLEM_DETAILS[code]
-    return "internal_error", messages.PROBLEM_DETAILS["internal_error"]
+            return code, problem_texts.PROBLEM_DETAILS[code]
+    return "internal_error", problem_texts.PROBLEM_DETAILS["internal_error"]

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from fastapi import Depends, Request
 
-from bot import messages
+from bot import problem_texts
 from bot.http.problems import ProblemError
 
 _SAME = ("same-origin", "none")  # "none": the person's own act, as a reload
@@ -27,7 +27,7 @@ def refuse_cross_site(request: Request) -> None:
         hosts = (request.headers.get("host"), request.headers.get("x-forwarded-host"))
         own = origin is None or urlsplit(origin).netloc in [host for host in hosts if host]
     if not own:
-        raise ProblemError("cross_site", messages.PROBLEM_DETAILS["cross_site"])
+        raise ProblemError("cross_site", problem_texts.PROBLEM_DETAILS["cross_site"])
 
 
 OwnPage = Annotated[None, Depends(refuse_cross_site)]

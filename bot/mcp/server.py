@@ -15,14 +15,15 @@ from mcp.types import ToolAnnotations
 from pydantic import BaseModel, Field
 from starlette.requests import Request
 
-from bot import messages
 from bot.answering.answer import Answer, Citation
 from bot.documents import DocumentSummary, ProvisionText, citation_of, provision_of, summary_of
+from bot.error_messages import describe
 from bot.facts.duties import DutyFilter, Level, chosen_duties
 from bot.facts.kinds import HERE
 from bot.facts.models import DutyRow
 from bot.facts.rows import duty_rows
 from bot.http.callers import caller_of
+from bot.mcp import texts
 from bot.searching import nearest
 from bot.service import Service
 from index.errors import DanvanError
@@ -58,7 +59,7 @@ def create_mcp(service: Callable[[], Service]) -> MCPServer[object]:
     server: MCPServer[object] = MCPServer(
         "danvan-assistant",
         version=version("danvan-assistant"),
-        instructions=messages.MCP_INSTRUCTIONS,
+        instructions=texts.MCP_INSTRUCTIONS,
         log_level="WARNING",
     )
 
@@ -67,7 +68,7 @@ def create_mcp(service: Callable[[], Service]) -> MCPServer[object]:
         with told(), service().assistant.library.use() as opened:
             yield opened
 
-    @server.tool(description=messages.MCP_ASK)
+    @server.tool(description=texts.MCP_ASK)
     def ask(
         context: Context,
         question: Annotated[str, Field(description="One question, at most 4,000 characters")],
@@ -81,7 +82,7 @@ def create_mcp(service: Callable[[], Service]) -> MCPServer[object]:
             said = service().converse(_person(context), conversation_id or uuid.uuid4().hex, question, filters=filters)
         return said.answer
 
-    @server.tool(description=messages.MCP_SEARCH, annotations=_READS)
+    @server.tool(description=texts.MCP_SEARCH, annotations=_READS)
     def search(
         text: Annotated[str, Field(min_length=1, max_length=4000)],
         k: Annotated[int, Field(ge=1, le=50, description="How many passages")] = 5,
@@ -91,12 +92,12 @@ def create_mcp(service: Callable[[], Service]) -> MCPServer[object]:
         with library() as opened:
             return Passages(items=nearest(opened, text, k, filters))
 
-    @server.tool(description=messages.MCP_LIST_DOCUMENTS, annotations=_READS)
+    @server.tool(description=texts.MCP_LIST_DOCUMENTS, annotations=_READS)
     def list_documents() -> StoredDocuments:
         with library() as opened:
             return StoredDocuments(items=tuple(summary_of(one) for one in opened.directives.values()))
 
-    @server.tool(description=messages.MCP_GET_PROVISION, annotations=_READS)
+    @server.tool(description=texts.MCP_GET_PROVISION, annotations=_READS)
     def get_provision(
         document_id: DocumentId,
         provision_id: Annotated[str, Field(description="The part of a citation's url behind #")],
@@ -104,7 +105,7 @@ def create_mcp(service: Callable[[], Service]) -> MCPServer[object]:
         with library() as opened:
             return provision_of(opened.directive(document_id), provision_id)
 
-    @server.tool(description=messages.MCP_LIST_DUTIES, annotations=_READS)
+    @server.tool(description=texts.MCP_LIST_DUTIES, annotations=_READS)
     def list_duties(
         document_id: Annotated[str | None, Field(description="Only of this directive")] = None,
         level: Annotated[Level | None, Field(description="Duties that bind bodies of this level")] = None,
@@ -115,7 +116,7 @@ def create_mcp(service: Callable[[], Service]) -> MCPServer[object]:
             rows = duty_rows(opened, chosen_duties(opened, chosen), datetime.now(HERE).date())
             return Duties(items=tuple(DutyRow.model_validate(row) for row in rows))
 
-    @server.tool(description=messages.MCP_CITE, annotations=_READS)
+    @server.tool(description=texts.MCP_CITE, annotations=_READS)
     def cite(
         document_id: DocumentId,
         start: Annotated[int, Field(ge=0, description="Code points of the canonical text")],
@@ -139,4 +140,4 @@ def told() -> Iterator[None]:
     try:
         yield
     except DanvanError as error:
-        raise ToolError(messages.describe(error)) from error
+        raise ToolError(describe(error)) from error

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.answering.answer import Answer
+from bot.messages import LONGEST_QUESTION
 from bot.question.english import in_vietnamese, is_english
 from bot.question.expansion import expand, plain_words
 from bot.question.followup import complete, content, inherited_documents
@@ -18,7 +19,6 @@ from bot.question.typos import without_slips, written_out
 from index.library import Library
 from index.normalise.keys import fold, fold_aligned
 
-LONGEST_QUESTION = 4000  # characters
 # What is pasted along from a page; a script goes with what is in it.
 _MARKUP = re.compile(r"<(script|style)\b[^>]*>.*?</\1\s*>|</?[a-z][^<>]{0,200}>", re.IGNORECASE | re.DOTALL)
 
@@ -62,7 +62,7 @@ class Question:
     @property
     def is_empty(self) -> bool:
         """Whether nothing that can be read is left: no letter, no digit."""
-        return not any(character.isalnum() for character in self.cleaned)
+        return not is_readable(self.cleaned)
 
     @property
     def is_too_long(self) -> bool:
@@ -127,10 +127,15 @@ def without_address(text: str) -> str:
     return left if len(left.split()) >= _LEAST_LEFT else text
 
 
+def is_readable(text: str) -> bool:
+    """Whether there is a letter or a digit."""
+    return any(character.isalnum() for character in text)
+
+
 def clean(text: str) -> str:
     """NFC, without markup, control and invisible characters, one space between words."""
     composed = _JOINED.sub(r"\1 ", _SQL.sub(" ", _MARKUP.sub(" ", unicodedata.normalize("NFC", text))))
-    if not any(character.isalnum() for character in composed):  # all of it stood in angle brackets: it is the question
+    if not is_readable(composed):  # all of it stood in angle brackets: it is the question
         composed = unicodedata.normalize("NFC", text).replace("<", " ").replace(">", " ")
     visible = "".join(" " if unicodedata.category(c) in ("Cc", "Zs", "Zl", "Zp") else c for c in composed)
     return " ".join("".join(c for c in visible if unicodedata.category(c) not in ("Cf", "Co", "Cs", "Cn")).split())

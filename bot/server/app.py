@@ -46,6 +46,7 @@ from bot.web.assets import Assets
 from bot.web.errors import error_page
 from index.errors import DanvanError
 
+# Threads of one worker, however many requests its settings let in.
 _MOST_THREADS = 200
 _WORTH_PACKING = 16_384  # bytes
 # Everything else is read by people, who get a page.

@@ -10,7 +10,7 @@ import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
-from bot import messages
+from bot.error_messages import describe
 from bot.logs import log
 from bot.service import Service
 from bot.storage.schedule import purge_when_due
@@ -50,7 +50,7 @@ async def _repeat(job: Callable[[], Awaitable[None]], first: float, every: float
         try:
             await job()
         except DanvanError as error:
-            log().warning("housekeeping", message=messages.describe(error))
+            log().warning("housekeeping", message=describe(error))
         except Exception as error:  # the next time may go well, and nobody else would tell of this one
             log().error("exception", exc_info=error)
         await asyncio.sleep(every)

@@ -7,7 +7,7 @@ import asyncio
 from fastapi import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot import messages
+from bot import problem_texts
 from bot.http.problems import Code, ProblemError
 from bot.server.unforeseen import Answering
 
@@ -47,10 +47,10 @@ class BodyLimit:
                     body += message.get("body", b"")
                     more = message.get("more_body", False)
                     if len(body) > most:
-                        await self._refuse("body_too_large", messages.body_too_large(most), scope, send)
+                        await self._refuse("body_too_large", problem_texts.body_too_large(most), scope, send)
                         return
         except TimeoutError:
-            await self._refuse("request_timeout", messages.PROBLEM_DETAILS["request_timeout"], scope, send)
+            await self._refuse("request_timeout", problem_texts.PROBLEM_DETAILS["request_timeout"], scope, send)
             return
         given = False
 
@@ -84,7 +84,7 @@ class Busy:
             await self._app(scope, receive, send)
             return
         if self._running >= self._most:
-            problem = ProblemError("busy", messages.PROBLEM_DETAILS["busy"], {"retry-after": str(RETRY_SECONDS)})
+            problem = ProblemError("busy", problem_texts.PROBLEM_DETAILS["busy"], {"retry-after": str(RETRY_SECONDS)})
             response = await self._answering(Request(scope), problem)
             await response(scope, receive, send)
             return

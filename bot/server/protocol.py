@@ -10,7 +10,7 @@ import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from bot.http.problems import MEDIA_TYPE, Code, ProblemError, problem_of
-from bot.messages import PROBLEM_DETAILS
+from bot.problem_texts import PROBLEM_DETAILS
 
 # Bytes of a request's first line and headers.
 MOST_HEAD_BYTES = 16_384

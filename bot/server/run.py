@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 import uvicorn
 
-from bot import messages
+from bot import command_texts
 from bot.access.choice import is_restricted
+from bot.error_messages import describe
 from bot.logs import configure_logs, log
 from bot.metrics.folder import shared_folder
 from bot.server.protocol import MOST_HEAD_BYTES, PatientProtocol
@@ -63,7 +64,7 @@ def run(settings: Settings) -> None:
         timeout_graceful_shutdown=settings.shutdown_seconds,
         timeout_worker_healthcheck=_HEALTHCHECK,
     )
-    print(messages.serving(settings.host, port), flush=True)
+    print(command_texts.serving(settings.host, port), flush=True)
     log().info("serving", host=settings.host, port=port, workers=settings.workers)
     with listener, shared_folder(settings.data):
         if settings.workers == 1:
@@ -98,7 +99,7 @@ def _problem_of_opening(settings: Settings) -> str | None:
         with open_service(settings):
             return None
     except DanvanError as error:
-        return messages.describe(error)
+        return describe(error)
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -110,6 +111,6 @@ def _listen(host: str, port: int) -> socket.socket:
         listener.listen()
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
-            raise AddressError(messages.port_busy(host, port)) from None
-        raise AddressError(messages.address_unusable(host, port, error.strerror or str(error))) from None
+            raise AddressError(command_texts.port_busy(host, port)) from None
+        raise AddressError(command_texts.address_unusable(host, port, error.strerror or str(error))) from None
     return listener

@@ -9,7 +9,7 @@ import time
 import uvicorn
 from uvicorn.supervisors import Multiprocess
 
-from bot import messages
+from bot import command_texts
 from index.errors import DanvanError
 
 # Seconds beyond what its requests may take, after which a worker that has not ended is killed.
@@ -25,7 +25,7 @@ def supervise(config: uvicorn.Config, listener: socket.socket) -> None:
     workers = _Workers(config, [listener])
     workers.run()
     if workers.stopped_by is None:
-        raise WorkersError(messages.WORKERS_FAILED)
+        raise WorkersError(command_texts.WORKERS_FAILED)
     signal.signal(workers.stopped_by, signal.SIG_DFL)
     signal.raise_signal(workers.stopped_by)
 

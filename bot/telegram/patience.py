@@ -11,7 +11,7 @@ import httpx
 from telegram.error import NetworkError
 from telegram.error import TelegramError as BotApiError
 
-from bot.messages import describe
+from bot.error_messages import describe
 from bot.storage.errors import RecordsUnavailableError
 from bot.telegram import texts
 

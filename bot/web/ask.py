@@ -14,7 +14,7 @@ from bot.http.persons import PersonOf
 from bot.http.problems import ProblemError
 from bot.http.same_site import OwnPage
 from bot.http.service import ServiceOf
-from bot.messages import unknown_conversation
+from bot.problem_texts import unknown_conversation
 from bot.service import Service
 from bot.storage.errors import RecordsUnavailableError
 from bot.web import links

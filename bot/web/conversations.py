@@ -12,7 +12,7 @@ from bot.http.persons import PersonOf
 from bot.http.problems import ProblemError
 from bot.http.same_site import OwnPage
 from bot.http.service import ServiceOf
-from bot.messages import unknown_conversation
+from bot.problem_texts import unknown_conversation
 from bot.web.templates import page
 
 router = APIRouter(include_in_schema=False, dependencies=[page_needs()])

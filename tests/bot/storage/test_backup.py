@@ -19,7 +19,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import select, text
 
-from bot.messages import describe
+from bot.error_messages import describe
 from bot.settings import Settings
 from bot.storage.backup.archive import FORMAT
 from bot.storage.backup.errors import BackupError

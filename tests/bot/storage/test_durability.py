@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.messages import describe
+from bot.error_messages import describe
 from bot.settings import Settings
 from bot.storage.errors import RecordsBusyError, RecordsFullError, RecordsUnreachableError
 from bot.storage.records import Records, open_records

@@ -13,7 +13,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect, text
 
-from bot.messages import describe
+from bot.error_messages import describe
 from bot.settings import Settings, SettingsError, load_settings
 from bot.storage.database import open_database
 from bot.storage.errors import (
@@ -217,7 +217,7 @@ def test_an_answer_that_cannot_be_read_is_damage(kept: Settings, records: Record
 READ_ONLY = """
 import os, sys
 from pathlib import Path
-from bot.messages import describe
+from bot.error_messages import describe
 from bot.settings import load_settings
 from bot.storage.errors import RecordsReadOnlyError
 from bot.storage.records import open_records
