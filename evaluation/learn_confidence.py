@@ -15,7 +15,8 @@ from sklearn.preprocessing import StandardScaler
 
 import bot.answering
 from bot.answering.assistant import Assistant
-from bot.answering.statements import Features, statements
+from bot.answering.features import Features
+from bot.answering.statements import statements
 from bot.answering.telling import telling
 from bot.question.question import understand
 from bot.settings import Settings

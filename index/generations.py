@@ -23,7 +23,7 @@ from pydantic import BaseModel, ValidationError
 from index.errors import BuildLockedError, DataFolderError, IndexDamagedError, IndexMissingError
 
 # Raise when what a build writes changes its meaning: readers refuse other generations.
-FORMAT = 3
+FORMAT = 4
 _LOCK = "in-use.lock"
 
 

@@ -7,7 +7,10 @@ import re
 from bot import messages
 from bot.answering.clarify import ask_back
 from bot.answering.meant import directives_meant
+from bot.answering.statements import identity_of
 from bot.answering.strategy import Candidate, Evidence
+from bot.answering.telling import telling
+from bot.answering.topic import topic_of
 from bot.question.bodies import bodies_in
 from bot.question.question import Question
 from index.data import strings
@@ -48,6 +51,18 @@ _ENDS = r"(?:co|duoc|phai|can|lam|chiu|o|theo|trong|thi|the nao|chi dao|nhung|ca
 _BODY = re.compile(rf"\b(?P<body>(?:{_HEADS})\b[^,?.;:]*?)\s*(?:\b{_ENDS}\b|[,?.;:]|$)")
 
 
+# Words that only ask for duties, or say where they stand: what is left of a question is what its duties are about.
+_ASKING = (
+    r"\b(?:lam|viec|giao|duoc giao|nhiem vu|trach nhiem|phan viec|lo|chiu|thuc hien|to chuc thuc hien|gom|chuyen|cai"
+    r"|xong|sau khi|kem(?: theo)?|phan|muc|trong|theo|doi voi|voi|cung|hang nam|moi nam|nam nay|chi dao|cach)\b"
+)
+# From this rarity of its words on a question has a topic, and one that a body's duties may not know.
+_TOPIC, _TOPIC_OF_ITS_OWN = 4.0, 8.0
+# A duty about it holds such a share of it, others nearly as much as the best.
+_SPOKEN_OF, _AS_WELL = 0.5, 0.7
+_HEAD_OF = r"(?:cac |dong chi )?(?:giam doc|truong|thu truong|nguoi dung dau|chu tich|bi thu|lanh dao|chanh) "
+
+
 class BodyDutiesStrategy:
     """Answers "UBND xã phải làm những gì" with every duty that binds the body, "các cấp" included."""
 
@@ -75,7 +90,7 @@ class BodyDutiesStrategy:
             return ask_back(self.name, question, chosen)
         if _is_of_the_body(chosen[0], asked):  # all of such a text is its duties: a question asks for a part of it
             return []
-        duties = _duties_of(library, chosen[0], asked)
+        duties = _about(question, asked, chosen[0], library, _duties_of(library, chosen[0], asked))
         if not duties:
             return []
         evidence = tuple(
@@ -141,6 +156,25 @@ def _duties_of(library: Library, directive: Directive, asked: str) -> list[tuple
     return _distinct(found)
 
 
+def _about(
+    question: Question, asked: str, directive: Directive, library: Library, duties: list[tuple[str, Span]]
+) -> list[tuple[str, Span]]:
+    """The duties that are about what a question names beside the body ("… về tiếp dân"); all where it names nothing.
+
+    None where it is about something that no duty of the body speaks of: another strategy may know it.
+    """
+    topic = topic_of(question, directive, (re.escape(fold(asked)), _ASKING))
+    told = telling(topic, library).about(identity_of(directive))
+    said = sum(told.words.values())
+    if said < _TOPIC:
+        return duties
+    shares = [told.word_share(span.of(directive.text)) for _, span in duties]
+    best = max(shares, default=0.0)
+    if best < _SPOKEN_OF:
+        return duties if said < _TOPIC_OF_ITS_OWN else []
+    return [duty for duty, share in zip(duties, shares, strict=True) if share >= _AS_WELL * best]
+
+
 def _is_department(typed: str, before: str) -> bool:
     """Whether "so" is a department: written "Sở", or without marks and not the end of another word ("hồ sơ")."""
     if has_diacritics(typed):
@@ -155,8 +189,17 @@ def _is_of_the_body(directive: Directive, asked: str) -> bool:
 
 
 def _names(body: str, names: list[str]) -> bool:
-    spoken = " ".join(syllables(body))
-    return any(name in spoken for name in names)
+    """Whether one of the bodies that are joined in a name is a named one, or its head.
+
+    "Giám đốc Sở Nội vụ" is of "Sở Nội vụ"; "Ban Dân vận Thành ủy" is not "Thành ủy".
+    """
+    whole = " ".join(syllables(body))  # a name may hold a comma or "và" itself: "Sở Văn hóa, Thể thao và Du lịch"
+    parts = [" ".join(syllables(part)) for part in re.split(r"[,;]", body)]
+    return any(
+        re.search(rf"(?:^|\b(?:va|voi) )(?:{_HEAD_OF})?{re.escape(name)}\b", part)
+        for part in (whole, *parts)
+        for name in names
+    )
 
 
 def _distinct(duties: list[Duty]) -> list[tuple[str, Span]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from bot.answering.statements import Features
+from bot.answering.features import Features
 
 
 @dataclass(frozen=True, slots=True)

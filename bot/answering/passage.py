@@ -25,7 +25,7 @@ from index.library import Library
 from index.normalise.keys import fold
 
 # What is left of the confidence where a sentence does not hold what is asked for.
-_NEAR_MISS = 0.4
+_NEAR_MISS = 0.3
 # And where the question names neither a document nor a place: it may be about anything.
 _UNNAMED = 0.75
 # Another directive says as much as the best from this share of its score on; of more than so many, the reader chooses.

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import statistics
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from langchain_core.documents import Document
 
+from bot.answering.asked import asks_list
 from bot.answering.expected import fits, shortfalls
+from bot.answering.features import Features
 from bot.answering.named import cited_spans, lacks_a_name, without_references
 from bot.answering.telling import Telling
 from bot.observing import step
@@ -17,6 +19,7 @@ from bot.question.question import Question
 from index.directive import Directive, Kind, Provision, Span
 from index.filters import Filters
 from index.library import Library
+from index.normalise.keys import fold
 from index.passages import sentences_of
 
 _PASSAGES = 24
@@ -26,43 +29,8 @@ SUBJECT = 80
 _FURNITURE = frozenset({Kind.PART, Kind.TITLE, Kind.STAMP, Kind.RECIPIENTS, Kind.SIGNATURE, Kind.AUTHOR})
 # The parts of a score; chosen on the development part by `danvan-evaluate answers`.
 _OWN, _AROUND, _FITS, _RANK, _ACTOR, _NEAR = 0.6, 0.4, 0.1, 0.15, 0.1, 0.15
-
-
-@dataclass(frozen=True, slots=True)
-class Features:
-    """What tells whether a statement answers; `bot.answering.confidence` makes a probability of it."""
-
-    share: float  # of the question's syllables and pairs in the sentence, by rarity
-    own: float  # of its words in the sentence
-    rest: float  # the same without the words that name the document
-    around: float  # of its words in the sentence, its passage and the headings above
-    missing: float  # rarity of the rarest word that stands in none of them
-    gap: float  # how far the next best sentence of the same directive is behind
-    margin: float  # lead, by words alone, of a sentence without what is asked for: 0 where none leads, else negative
-    similarity: float  # cosine of question and passage; 0 where the words alone found it
-    nearness: float  # of the sentence in meaning, in standard deviations above the mean of all sentences found
-    lacks_noun: float  # 1 where the noun that is asked for ("bút danh gì") stands neither in it nor above it
-    lacks_meaning: float  # 1 where a meaning is asked for and it explains nothing
-    known: float  # of the question's pairs of words, in any stored text
-    words: float  # how many words the question has that tell something
-
-    def vector(self) -> tuple[float, ...]:
-        """The features in the order in which they are learnt."""
-        return (
-            self.share,
-            self.own,
-            self.rest,
-            self.around,
-            self.missing,
-            self.gap,
-            self.margin,
-            self.similarity,
-            self.nearness,
-            self.lacks_noun,
-            self.lacks_meaning,
-            self.known,
-            self.words,
-        )
+# For a standard deviation that a sentence is nearer in meaning than the mean of all that were found.
+_MEANING = 0.03
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +59,7 @@ class _Scored:
     words: float  # the part of the score that the words alone make
     fits: bool
     similarity: float | None  # cosine of question and sentence
+    nearness: float = 0.0  # the same in standard deviations above the mean of all sentences found
 
 
 def statements(question: Question, told: Telling, library: Library, filters: Filters, most: int = 8) -> list[Statement]:
@@ -98,11 +67,12 @@ def statements(question: Question, told: Telling, library: Library, filters: Fil
     words = " ".join([question.searched, *(other.strip() for one in told.synonyms for other in one.others)])
     with step("retrieve"):
         found = library.retriever.search(question.searched, _PASSAGES, filters, words=words)
-    scored = sorted(_scored(question, told, library, found), key=lambda one: -one.score)
+    scored = sorted(_with_meaning(list(_scored(question, told, library, found))), key=lambda one: -one.score)
     best: dict[str, _Scored] = {}
     for one in scored:
         best.setdefault(str(one.document.id), one)
-    return [_measured(question, one, scored, told) for one in list(best.values())[:most]]
+    ranked = list(best.values())[: most + 1]
+    return [_measured(question, one, scored, ranked, told) for one in ranked[:most]]
 
 
 def years_of(directive: Directive) -> frozenset[str]:
@@ -168,14 +138,23 @@ def _nearness(found: Sequence[Document]) -> dict[str, float]:
     return {identity: (value - low) / (high - low) if high > low else 0.0 for identity, value in known.items()}
 
 
-def _standing(value: float | None, among: Sequence[float | None]) -> float:
-    """How many standard deviations a value stands above the mean; 0 where it is not known."""
-    known = [one for one in among if one is not None]
+def _with_meaning(scored: Sequence[_Scored]) -> list[_Scored]:
+    """The same with how near each is in meaning, counted in the score: models differ in how far cosines spread."""
+    known = [one.similarity for one in scored if one.similarity is not None]
     spread = statistics.pstdev(known) if len(known) > 1 else 0.0
-    return (value - statistics.fmean(known)) / spread if value is not None and spread else 0.0
+    if not spread:
+        return list(scored)
+    mean = statistics.fmean(known)
+    told = []
+    for one in scored:
+        nearness = (one.similarity - mean) / spread if one.similarity is not None else 0.0
+        told.append(replace(one, nearness=nearness, score=one.score + _MEANING * nearness))
+    return told
 
 
-def _measured(question: Question, one: _Scored, scored: Sequence[_Scored], asked: Telling) -> Statement:
+def _measured(
+    question: Question, one: _Scored, scored: Sequence[_Scored], ranked: Sequence[_Scored], asked: Telling
+) -> Statement:
     directive = one.directive
     told = asked.about(identity_of(directive))
     text = one.span.of(directive.text)
@@ -189,14 +168,19 @@ def _measured(question: Question, one: _Scored, scored: Sequence[_Scored], asked
         around=told.word_share(context),
         missing=told.missing(context),
         gap=one.score - max((s.score for s in others if s.score <= one.score), default=0.0),
+        lead=one.score - max((s.score for s in ranked if s is not one), default=0.0),
         # Where a sentence without what is asked for says more of the question, the fact is not there.
         margin=min(0.0, one.words - max((s.words for s in others), default=0.0)),
         similarity=one.document.metadata["similarity"] or 0.0,
-        nearness=_standing(one.similarity, [s.similarity for s in scored]),
+        nearness=one.nearness,
         lacks_noun=short[0],
         lacks_meaning=short[1],
         known=told.known,
         words=float(len(told.words)),
+        length=float(len(question.searched.split())),
+        asks_list=float(asks_list(fold(question.cleaned))),
+        asks_who=float("who" in question.intents),
+        asks_number=float("how_many" in question.intents),
     )
     return Statement(
         directive, directive.provision(one.document.metadata["provision_id"]), one.span, one.score, one.fits, features

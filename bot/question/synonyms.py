@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from index.normalise.keys import spaced, syllables, terms
+
+_FILES = ("synonyms.toml", "thesaurus.toml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +35,15 @@ def synonyms(text: str) -> list[Synonym]:
 @cache
 def _phrases() -> dict[str, tuple[str, ...]]:
     """Each phrase with the others of its groups; the longest first."""
-    text = files("bot.question").joinpath("data/synonyms.toml").read_text(encoding="utf-8")
     found: dict[str, list[str]] = {}
-    for group in tomllib.loads(text)["groups"]:
+    for group in _groups():
         phrases = [" ".join(syllables(one)) for one in re.split(r"\s*\|\s*", group)]
         for phrase in phrases:
             found.setdefault(phrase, []).extend(f" {other} " for other in phrases if other != phrase)
     return {phrase: tuple(dict.fromkeys(found[phrase])) for phrase in sorted(found, key=len, reverse=True)}
+
+
+def _groups() -> Iterator[str]:
+    for name in _FILES:
+        text = files("bot.question").joinpath(f"data/{name}").read_text(encoding="utf-8")
+        yield from tomllib.loads(text)["groups"]
