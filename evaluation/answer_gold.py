@@ -12,9 +12,8 @@ from pydantic import BaseModel, ConfigDict
 from bot.answering.answer import Status
 from evaluation.gold import GOLD
 
-# development: tuned on from the beginning; second to fifth, seventh to ninth and eleventh: by other readers, later, each
-# first asked blind and then tuned on; sixth and tenth: by other readers, their mistakes never looked at, only their
-# figures; test: frozen.
+# development: tuned on from the beginning; sixth and tenth: by other readers, their mistakes never looked at, only
+# their figures; test: frozen; the others: by other readers, later, each first asked blind and then tuned on.
 Part = Literal[
     "development",
     "second",

@@ -24,7 +24,7 @@ _BATCH = 32
 
 
 class SentenceVectors:
-    """One row a clause, in the order of the passages and sentences: float16, read from the file as they are asked for."""
+    """One row a clause, in the order of passages and sentences: float16, read from the file as they are asked for."""
 
     def __init__(
         self, vectors: np.ndarray[Any, Any], sentences: Sequence[int], clauses: Sequence[int], passages: Sequence[str]

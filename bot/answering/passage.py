@@ -13,7 +13,7 @@ from bot.answering.marks import renumbered
 from bot.answering.meant import directives_meant
 from bot.answering.polarity import polarity
 from bot.answering.premises import at_level, contradicted, without_values
-from bot.answering.shown import actor_of, closest_clause, narrowed, paragraph, with_items
+from bot.answering.shown import actor_of, closest_clause, in_short, paragraph, with_items
 from bot.answering.statements import SUBJECT, Statement, identity_of, statements, years_of
 from bot.answering.strategy import Candidate, Evidence, evidence_at
 from bot.answering.telling import Telling, telling
@@ -108,7 +108,7 @@ class PassageStrategy:
         elif asks_for_duties(folded):
             evidence = (Evidence(one.directive, one.provision, paragraph(one.provision, one.span)),)
         else:
-            evidence = (Evidence(one.directive, one.provision, narrowed(one.directive, one.span, told)),)
+            evidence = (Evidence(one.directive, one.provision, in_short(one.directive, one.provision, one.span, told)),)
         text = messages.quoted([item.span.of(item.directive.text) for item in evidence])
         if yes_no:
             identity = identity_of(one.directive)

@@ -12,6 +12,8 @@ from index.structure.sentences import clauses, sentences
 
 # A longer sentence is narrowed to the clause that answers, where one does. Characters.
 _LONG_SENTENCE = 350
+# What answers is shown with its paragraph up to this length: what a sentence leaves out stands beside it.
+_SHORT_PARAGRAPH = 600
 _LONGEST_PARAGRAPH = 700
 # A clause must hold this share of what its sentence says to the question.
 _CLAUSE_SHARE = 0.75
@@ -29,6 +31,15 @@ def narrowed(directive: Directive, span: Span, told: Telling) -> Span:
     whole = told.share(span.of(directive.text))
     best = max(clauses(directive.text, span), key=lambda part: told.share(part.of(directive.text)))
     return best if told.share(best.of(directive.text)) >= _CLAUSE_SHARE * whole else span
+
+
+def in_short(directive: Directive, provision: Provision, span: Span, told: Telling) -> Span:
+    """The paragraph of a sentence, else the sentence, where it is short; of a long one, the clause that answers."""
+    own = next((own for own in provision.spans if own.contains(span)), span)
+    for whole in (own, span):
+        if whole.end - whole.start <= _SHORT_PARAGRAPH:
+            return whole
+    return narrowed(directive, span, told)
 
 
 def paragraph(provision: Provision, span: Span) -> Span:
