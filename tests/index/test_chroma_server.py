@@ -18,6 +18,8 @@ import httpx
 import pytest
 
 from bot import Assistant
+from bot.command_texts import CHECK_CHROMA, CHECK_INDEX
+from bot.doctor import examine
 from bot.settings import Settings, SettingsError, load_settings
 from index.build import build
 from index.errors import (
@@ -258,20 +260,21 @@ def test_a_service_is_unavailable_while_the_server_is_and_comes_back_with_it(
 def test_a_server_that_is_away_or_empty_is_told_in_a_sentence(server: ChromaServer, small_corpus: Corpus) -> None:
     settings = on(server, small_corpus({"one": "Việc thứ nhất."}))
     build(settings)
-    own = {"DANVAN_CHROMA_URL": server.url}
     server.stop()
     server.start("empty-too")
     with pytest.raises(VectorsLostError, match="danvan index"):
         Library.open(settings)
-    code, said = danvan(settings, "doctor", **own)
-    assert code == 1
-    assert f"{server.url} trả lời" in said
-    assert "Lập lại: danvan index" in said
+    checks = {check.name: check for check in examine(lambda: Settings(**settings.model_dump()))}
+    assert (checks[CHECK_CHROMA].passed, checks[CHECK_CHROMA].detail) == (True, f"{server.url} trả lời")
+    assert not checks[CHECK_INDEX].passed
+    assert "Lập lại: danvan index" in checks[CHECK_INDEX].detail
     server.stop()
+    checks = {check.name: check for check in examine(lambda: Settings(**settings.model_dump()))}
+    assert not checks[CHECK_CHROMA].passed
     with pytest.raises(VectorServerUnreachableError, match="DANVAN_CHROMA_URL"):
         Library.open(settings)
-    for command in (("index",), ("serve", "--port", "0"), ("doctor",)):
-        code, said = danvan(settings, *command, **own)
+    for command in (("index",), ("serve", "--port", "0")):
+        code, said = danvan(settings, *command, DANVAN_CHROMA_URL=server.url)
         assert code == 1
         assert f"Máy chủ Chroma {server.url} không trả lời" in said
         assert "Traceback" not in said
