@@ -81,7 +81,7 @@ def test_the_chroma_server_is_of_the_clients_version_and_nobody_elses() -> None:
     assert chroma["image"] == f"chromadb/chroma:{pinned[1]}"
     assert chroma["volumes"] == ["chroma:/data"]
     assert set(made["volumes"]) == {"data", "postgres", "chroma"}
-    assert made["networks"] == {"vectors": {"internal": True}}
+    assert made["networks"] == {"default": {}, "vectors": {"internal": True}}
     assert services["index"]["networks"] == chroma["networks"] == ["vectors"], "building needs nothing else"
     reaching = {name for name, one in services.items() if "vectors" in one.get("networks", [])}
     assert reaching == {"chroma", "index", "danvan", "telegram"}
