@@ -63,6 +63,7 @@ CHECK_SETTINGS = "Thiết lập"
 CHECK_CORPUS = "Kho văn bản"
 CHECK_DATA = "Thư mục dữ liệu"
 CHECK_MODEL = "Mô hình véc-tơ"
+CHECK_CHROMA = "Máy chủ Chroma"
 CHECK_INDEX = "Chỉ mục"
 CHECK_RECORDS = "Dữ liệu lưu trữ"
 CHECK_SECRET = "Khóa băm"
@@ -85,6 +86,11 @@ def corpus_read(count: int, folder: str) -> str:
 def model_works(name: str, dimensions: int) -> str:
     """The embedding model answers."""
     return f"{name}, {dimensions} chiều"
+
+
+def chroma_answers(server: str) -> str:
+    """The Chroma server answers."""
+    return f"{server} trả lời"
 
 
 def records_work(place: str, version: str, days: int) -> str:

@@ -12,6 +12,7 @@ from bot.answering.assistant import Assistant
 from bot.error_messages import describe
 from bot.settings import Settings
 from bot.storage.records import open_records
+from index.chroma import ask_server
 from index.corpus import load_corpus
 from index.embeddings import open_model
 from index.errors import DanvanError, DataFolderError
@@ -28,7 +29,10 @@ class Check:
 
 
 def examine(load: Callable[[], Settings]) -> list[Check]:
-    """Check settings, corpus, data folder, model and index, each by using it; later checks need the earlier ones."""
+    """Check settings, corpus, data folder, model, Chroma server, index and records, each by using it.
+
+    Later checks need the earlier ones. A server is looked at where the settings name one.
+    """
     checks = [Check(command_texts.CHECK_PYTHON, sys.version_info >= (3, 11), sys.version.split()[0])]
     try:
         settings = load()
@@ -38,6 +42,7 @@ def examine(load: Callable[[], Settings]) -> list[Check]:
         (command_texts.CHECK_CORPUS, _corpus),
         (command_texts.CHECK_DATA, _data),
         (command_texts.CHECK_MODEL, _model),
+        *(((command_texts.CHECK_CHROMA, _chroma),) if settings.chroma_url else ()),
         (command_texts.CHECK_INDEX, _index),
         (command_texts.CHECK_RECORDS, _records),
     )
@@ -68,6 +73,11 @@ def _data(settings: Settings) -> str:
 def _model(settings: Settings) -> str:
     model = open_model(settings)
     return command_texts.model_works(model.fingerprint, len(model.embeddings.embed_query("công tác dân vận")))
+
+
+def _chroma(settings: Settings) -> str:
+    ask_server(settings)
+    return command_texts.chroma_answers(str(settings.chroma_url))
 
 
 def _index(settings: Settings) -> str:

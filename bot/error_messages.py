@@ -47,7 +47,22 @@ def describe(error: errors.DanvanError) -> str:
             return f"Tệp {path}{f', dòng {line}' if line else ''}: {problem}"
         case SettingsError(variable=variable, problem=problem):
             return f"Biến {variable} có giá trị không dùng được: {problem}"
-    return _about_request(error) or _about_records(error)
+    return _about_vectors(error) or _about_request(error) or _about_records(error)
+
+
+def _about_vectors(error: errors.DanvanError) -> str | None:
+    """What is wrong with the Chroma server that keeps the vectors."""
+    match error:
+        case errors.VectorServerRefusedError(server=server, problem=problem):
+            return f"Máy chủ Chroma {server} từ chối truy cập ({problem}). Kiểm tra DANVAN_CHROMA_TOKEN."
+        case errors.VectorsLostError(server=server, problem=problem):
+            return f"Máy chủ Chroma {server} không còn đủ véc-tơ của chỉ mục ({problem}). Lập lại: danvan index"
+        case errors.VectorServerError(server=server, problem=problem):
+            return (
+                f"Máy chủ Chroma {server} không trả lời: {problem}. "
+                "Kiểm tra máy chủ có đang chạy không, và DANVAN_CHROMA_URL."
+            )
+    return None
 
 
 def _about_request(error: errors.DanvanError) -> str | None:

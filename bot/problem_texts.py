@@ -47,6 +47,7 @@ PROBLEM_DETAILS = {
 NOT_READY = {
     "index": "Chưa mở được chỉ mục. Đề nghị quản trị viên xem nhật ký, hoặc chạy: danvan doctor",
     "model": "Mô hình véc-tơ chưa trả lời. Đề nghị quản trị viên xem nhật ký, hoặc chạy: danvan doctor",
+    "vectors": "Chưa đọc được véc-tơ của chỉ mục. Đề nghị quản trị viên xem nhật ký, hoặc chạy: danvan doctor",
     "records": "Chưa ghi được dữ liệu. Đề nghị quản trị viên xem nhật ký, hoặc chạy: danvan doctor",
 }
 

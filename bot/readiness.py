@@ -1,4 +1,4 @@
-"""Whether the service can do its work now: the index opens, the model embeds, the records take what is written."""
+"""Whether the service can do its work now: index, vectors, model and records, each by using it."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from bot.logs import log
 from bot.service import Service
 from index.errors import DanvanError
 
-Part = Literal["index", "model", "records"]
+Part = Literal["index", "vectors", "model", "records"]
 # Seconds for which an outcome holds: whoever asks often does not make the disk, or a paid model, work.
-_HOLDS: dict[Part, float] = {"index": 1.0, "model": 60.0, "records": 5.0}
+_HOLDS: dict[Part, float] = {"index": 1.0, "vectors": 5.0, "model": 60.0, "records": 5.0}
 # A part that failed is looked at again after so many seconds.
 _HOLDS_FAILED = 1.0
 
@@ -38,9 +38,10 @@ class Readiness:
         self._generation: str | None = None
 
     def state(self) -> State:
-        """What fails, the index before the model before the records."""
+        """What fails: the index before its vectors, the model, the records."""
         looks: tuple[tuple[Part, Callable[[], None]], ...] = (
             ("index", self._index),
+            ("vectors", self._vectors),
             ("model", self._model),
             ("records", self._records),
         )
@@ -70,6 +71,10 @@ class Readiness:
     def _index(self) -> None:
         with self._service.assistant.library.use() as library:
             self._generation = library.manifest.id
+
+    def _vectors(self) -> None:
+        with self._service.assistant.library.use() as library:
+            library.check_vectors()
 
     def _model(self) -> None:
         with self._service.assistant.library.use() as library:

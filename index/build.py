@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-import shutil
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 from langchain_core.documents import Document
-from langchain_core.embeddings import Embeddings
 
 from index.catalogue import CATALOGUE, load_catalogue
+from index.chroma import new_collection
 from index.context import CONTEXT as CONTEXT_FILE
 from index.context import load_context
 from index.corpus import load_corpus
 from index.embedding_cache import CachedEmbeddings
 from index.embeddings import open_model
-from index.errors import IndexDamagedError
+from index.errors import IndexDamagedError, VectorsLostError
 from index.facts.read import read_facts
 from index.generations import FORMAT, Generations, Manifest
 from index.lexical import LexicalIndex
@@ -32,11 +32,11 @@ Progress = Callable[[int, int], None]
 
 
 def build(settings: IndexSettings, progress: Progress | None = None, force: bool = False) -> tuple[Manifest, bool]:
-    """Build and publish a generation where corpus, program or model have changed (or `force`).
+    """Build and publish a generation where corpus, program, model or place of the vectors have changed (or `force`).
 
     `progress(done, total)` counts passages. Returns the published manifest and whether it is new. Raises
-    `BuildLockedError`, `CorpusError`, `CatalogueError`, `EmbeddingsError`, `DataFolderError`; what was published
-    before stays published then.
+    `BuildLockedError`, `CorpusError`, `CatalogueError`, `EmbeddingsError`, `DataFolderError`, `VectorServerError`; what
+    was published before stays published then.
     """
     directives = load_corpus(settings.corpus)
     context = load_context(settings.corpus, known={directive.id for directive in directives})
@@ -53,24 +53,32 @@ def build(settings: IndexSettings, progress: Progress | None = None, force: bool
     )
     documents = [document for directive in directives for document in passages(directive)]
     wanted.passages = len(documents)
-    wanted.content = hashlib.sha256(wanted.model_dump_json().encode()).hexdigest()[:16]
+    made_of = wanted.model_dump_json(exclude_none=True) + (settings.chroma_url or "")
+    wanted.content = hashlib.sha256(made_of.encode()).hexdigest()[:16]
     generations = Generations(settings.data)
     with generations.building():
-        if not force and (published := _published(generations)) and published.content == wanted.content:
+        if not force and (published := _published(generations)) and _is_built(published, wanted, settings):
             return published, False
         wanted.id = f"{wanted.content}-{secrets.token_hex(3)}"
         folder = generations.new()
+        if settings.chroma_url is not None:
+            wanted.vectors = new_collection(settings.chroma_url, wanted.id, folder)
         try:
+            generations.describe(folder, wanted)
             save_texts(folder, directives, read_facts(directives), context)
             LexicalIndex.build(folder / LEXICAL, documents)
             embeddings = CachedEmbeddings(model, settings.data / "embeddings.sqlite")
-            _embed(folder, embeddings, documents, progress)
+            vectors = VectorIndex(
+                wanted.vectors or folder / VECTORS, embeddings, create=True, token=settings.chroma_token
+            )
+            with closing(vectors):
+                _embed(vectors, documents, progress)
             SentenceVectors.build(folder / SENTENCES, embeddings, {one.id: one for one in directives}, documents)
             generations.publish(folder, wanted)
         except BaseException:
-            shutil.rmtree(folder, ignore_errors=True)
+            generations.discard(folder, settings)
             raise
-        generations.clean()
+        generations.clean(settings)
     return wanted, True
 
 
@@ -92,11 +100,21 @@ def _published(generations: Generations) -> Manifest | None:
         return None
 
 
-def _embed(folder: Path, embeddings: Embeddings, documents: list[Document], progress: Progress | None) -> None:
-    vectors = VectorIndex(folder / VECTORS, embeddings, create=True)
+def _is_built(published: Manifest, wanted: Manifest, settings: IndexSettings) -> bool:
+    """Whether what is published is what is wanted, on a server with all of its vectors: a server may lose them."""
+    if published.content != wanted.content:
+        return False
+    if published.vectors is None:
+        return True
     try:
-        for stored in vectors.add(documents):
-            if progress:
-                progress(stored, len(documents))
-    finally:
-        vectors.close()
+        with closing(VectorIndex(published.vectors, None, token=settings.chroma_token)) as vectors:
+            vectors.check(published.passages)
+    except VectorsLostError:
+        return False
+    return True
+
+
+def _embed(vectors: VectorIndex, documents: list[Document], progress: Progress | None) -> None:
+    for stored in vectors.add(documents):
+        if progress:
+            progress(stored, len(documents))

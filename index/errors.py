@@ -78,6 +78,34 @@ class IndexDamagedError(DanvanError):
         super().__init__(f"{path}: {problem}; run `danvan index --force`")
 
 
+class VectorServerError(DanvanError):
+    """The Chroma server on which the vectors are, or are to be, cannot be used; no message holds the token."""
+
+    remedy = "run `danvan doctor`"
+
+    def __init__(self, server: str, problem: str) -> None:
+        self.server, self.problem = server, problem
+        super().__init__(f"Chroma server {server}: {problem}; {self.remedy}")
+
+
+class VectorServerUnreachableError(VectorServerError):
+    """It does not answer, or not as a Chroma server does."""
+
+    remedy = "check that it runs, and DANVAN_CHROMA_URL"
+
+
+class VectorServerRefusedError(VectorServerError):
+    """It, or the proxy before it, does not take the token."""
+
+    remedy = "check DANVAN_CHROMA_TOKEN"
+
+
+class VectorsLostError(VectorServerError):
+    """It answers, and does not hold the vectors of the generation, or not all of them."""
+
+    remedy = "run `danvan index`"
+
+
 class BuildLockedError(DanvanError):
     """Another process is building in the same data folder."""
 

@@ -4,7 +4,8 @@
                                 in-use.lock
     <data>/CURRENT              the id of the published generation
 
-A reader holds a shared lock on a generation's `in-use.lock`; only an unlocked generation is removed.
+A reader holds a shared lock on a generation's `in-use.lock`; only an unlocked generation is removed. Vectors may be in
+a collection on a Chroma server instead: the manifest, which is written first, names it, and it goes with the folder.
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ from typing import IO
 import portalocker
 from pydantic import BaseModel, ValidationError
 
+from index.chroma import ServerCollection, drop
 from index.errors import BuildLockedError, DataFolderError, IndexDamagedError, IndexMissingError
+from index.settings import IndexSettings
 
 # Raise when what a build writes changes its meaning: readers refuse other generations.
 FORMAT = 4
@@ -38,6 +41,12 @@ class Manifest(BaseModel):
     corpus: str  # hash of the catalogue and of all files
     documents: int
     passages: int
+    vectors: ServerCollection | None = None  # None: in the generation's folder
+
+    @property
+    def vectors_in(self) -> str:
+        """Where the vectors are: `embedded`, or the URL of a Chroma server."""
+        return self.vectors.server if self.vectors else "embedded"
 
 
 class Generations:
@@ -102,15 +111,20 @@ class Generations:
             raise DataFolderError(self.data, error.strerror or str(error)) from None
 
     def new(self) -> Path:
-        """An empty folder to build in; it becomes a generation when published."""
+        """An empty folder to build in; it becomes a generation when described and published."""
         path = self._folder / f".new-{secrets.token_hex(6)}"
         path.mkdir()
         return path
 
+    def describe(self, folder: Path, manifest: Manifest) -> None:
+        """Write what will be in the folder, before anything is: what a killed build leaves elsewhere is found by it."""
+        path = folder / "manifest.json"
+        path.write_text(manifest.model_dump_json(indent=1, exclude_none=True), encoding="utf-8")
+        _sync(path)
+
     def publish(self, built: Path, manifest: Manifest) -> None:
         """Turn a built folder into the published generation. At every moment CURRENT names a whole generation."""
         (built / _LOCK).touch()
-        (built / "manifest.json").write_text(manifest.model_dump_json(indent=1), encoding="utf-8")
         _sync(built)
         built.rename(self.path(manifest.id))
         fresh = self._pointer.with_name(f"CURRENT.{secrets.token_hex(6)}")
@@ -118,14 +132,28 @@ class Generations:
         _sync(fresh)
         fresh.replace(self._pointer)
 
-    def clean(self) -> None:
+    def clean(self, settings: IndexSettings) -> None:
         """Remove what no reader holds: old generations, and what interrupted builds left. Call while building."""
         current = self.current_id()
         for path in self._folder.iterdir():
             if path.name != current and (path.name.startswith(".") or self._unused(path)):
-                shutil.rmtree(path, ignore_errors=True)
+                self.discard(path, settings)
         for path in self.data.glob("CURRENT.*"):
             path.unlink(missing_ok=True)
+
+    def discard(self, folder: Path, settings: IndexSettings) -> None:
+        """Remove a folder with its collection on a server; where that does not answer, both stay for the next time."""
+        collection = self._collection(folder)
+        if collection is None or drop(collection, settings):
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def _collection(self, folder: Path) -> ServerCollection | None:
+        """The collection that goes with a folder: none of another folder, of which this one is a copy."""
+        try:
+            collection = self.manifest(folder.name).vectors
+            return collection if collection and collection.folder == folder.stat().st_ino else None
+        except (IndexDamagedError, OSError):
+            return None
 
     @staticmethod
     def _unused(path: Path) -> bool:

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from chromadb.errors import ChromaError
 from langchain_core.documents import Document
-from pydantic import TypeAdapter, ValidationError
+from pydantic import SecretStr, TypeAdapter, ValidationError
 
 from index.context import Context
 from index.directive import Directive
@@ -72,7 +73,8 @@ class Library:
     def open(cls, settings: IndexSettings, model: Model | None = None) -> Library:
         """Open the published generation.
 
-        Raises `IndexMissingError`, `IndexMismatchError` (made with another model or program) or `IndexDamagedError`.
+        Raises `IndexMissingError`, `IndexMismatchError` (made with another model or program, or with vectors in another
+        place), `IndexDamagedError`, or a `VectorServerError` where a Chroma server holds the vectors.
         """
         model = model or open_model(settings)
         generations = Generations(settings.data)
@@ -80,7 +82,8 @@ class Library:
         try:
             manifest = generations.manifest(generation)
             _check(settings, manifest, model)
-            return cls(manifest, _open(generations.path(generation), manifest, model), hold)
+            opened = _open(generations.path(generation), manifest, model, settings.chroma_token)
+            return cls(manifest, opened, hold)
         except BaseException:
             hold.close()
             raise
@@ -91,6 +94,10 @@ class Library:
             return self.directives[document_id]
         except KeyError:
             raise UnknownDocumentError(document_id, list(self.directives)) from None
+
+    def check_vectors(self) -> None:
+        """Ask for the vectors where they are; raises a `VectorServerError` or `IndexDamagedError`."""
+        self.retriever.vectors.check(self.manifest.passages)
 
     def close(self) -> None:
         """Let go of the generation, so that a later build may remove it."""
@@ -151,13 +158,14 @@ def _check(settings: IndexSettings, manifest: Manifest, model: Model) -> None:
         ("format", str(manifest.format), str(FORMAT)),
         ("program", manifest.program, program_version()),
         ("embeddings", manifest.embeddings, model.fingerprint),
+        ("vectors", manifest.vectors_in, settings.chroma_url or "embedded"),
     )
     for what, found, wanted in expected:
         if found != wanted:
             raise IndexMismatchError(settings.data, what, found, wanted)
 
 
-def _open(path: Path, manifest: Manifest, model: Model) -> _Opened:
+def _open(path: Path, manifest: Manifest, model: Model, token: SecretStr | None) -> _Opened:
     try:
         directives = _directives.validate_json((path / DIRECTIVES).read_bytes())
         facts = _facts.validate_json((path / FACTS).read_bytes())
@@ -165,12 +173,16 @@ def _open(path: Path, manifest: Manifest, model: Model) -> _Opened:
         lexical = LexicalIndex.open(path / LEXICAL)
         documents: dict[str, Document] = {str(d.id): d for directive in directives for d in passages(directive)}
         near = SentenceVectors.open(path / SENTENCES, list(documents))
-        vectors = VectorIndex(path / VECTORS, model.embeddings)
-    except (OSError, ValidationError, ValueError) as error:
+        if lexical.size != len(documents) or manifest.passages != len(documents):
+            raise IndexDamagedError(path, f"holds {lexical.size} passages instead of {len(documents)}")
+        vectors = VectorIndex(manifest.vectors or path / VECTORS, model.embeddings, token=token)
+    except (OSError, ValidationError, ValueError, ChromaError) as error:
         raise IndexDamagedError(path, f"cannot be opened ({type(error).__name__})") from error
-    if lexical.size != len(documents) or manifest.passages != len(documents):
+    try:
+        vectors.check(len(documents))
+    except BaseException:
         vectors.close()
-        raise IndexDamagedError(path, f"holds {lexical.size} passages instead of {len(documents)}")
+        raise
     retriever = HybridRetriever(
         passages=documents, lexical=lexical, vectors=vectors, sentences=near, embeddings=model.embeddings
     )

@@ -1,42 +1,56 @@
-"""The vectors: Chroma through LangChain, in a folder of the generation."""
+"""The vectors: Chroma through LangChain, in a folder of the generation or on a server."""
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
-import chromadb
-from chromadb.api.client import Client
-from chromadb.config import Settings as ChromaSettings
 from langchain_chroma import Chroma
 from langchain_core.documents import Document
 from langchain_core.embeddings import Embeddings
+from pydantic import SecretStr
 
+from index.chroma import ASKING, BUILDING, ServerCollection, close, folder_client, server_client
+from index.errors import IndexDamagedError, VectorsLostError
 from index.filters import Filters
 from index.passages import UNDATED
 
 _COLLECTION = "passages"
 _BATCH = 16
-# Chroma opens a path once per process and keeps a table of what is open without a lock of its own.
-_opening = threading.Lock()
 
 
 class VectorIndex:
-    """Finds passages by meaning. Cosine similarity; the embedder is always ours, never Chroma's default."""
+    """Finds passages by meaning. Cosine similarity; the embedder is always ours, never Chroma's default.
 
-    def __init__(self, folder: Path, embeddings: Embeddings | None, create: bool = False) -> None:
-        with _opening:
-            settings = ChromaSettings(anonymized_telemetry=False, is_persistent=True)
-            self._client = cast(Client, chromadb.PersistentClient(path=str(folder), settings=settings))
+    `place` is a folder, or a collection on a server, to which `token` opens; everything may raise a
+    `VectorServerError` then.
+    """
+
+    def __init__(
+        self,
+        place: Path | ServerCollection,
+        embeddings: Embeddings | None,
+        create: bool = False,
+        *,
+        token: SecretStr | None = None,
+    ) -> None:
+        self._place = place
+        if isinstance(place, ServerCollection):
+            self._client, name = server_client(place.server, token, BUILDING if create else ASKING), place.name
+        else:
+            self._client, name = folder_client(place), _COLLECTION
+        try:
             self._store = Chroma(
-                collection_name=_COLLECTION,
+                collection_name=name,
                 embedding_function=embeddings,
                 client=self._client,
                 collection_configuration={"hnsw": {"space": "cosine", "ef_search": 200}} if create else None,
                 create_collection_if_not_exists=create,
             )
+        except BaseException:
+            close(self._client)
+            raise
 
     def add(self, documents: Sequence[Document]) -> Iterator[int]:
         """Embed and store documents; yields how many have been stored, after each batch."""
@@ -52,10 +66,18 @@ class VectorIndex:
         found = self._store.similarity_search_by_vector_with_relevance_scores(vector, k=k, filter=_where(filters))
         return [(document, 1 - distance) for document, distance in found]
 
+    def check(self, passages: int) -> None:
+        """Raise where it does not hold so many passages: `VectorsLostError` on a server, else `IndexDamagedError`."""
+        held = self._store._collection.count()
+        if held != passages:
+            problem = f"holds vectors of {held} passages instead of {passages}"
+            if isinstance(self._place, ServerCollection):
+                raise VectorsLostError(self._place.server, problem)
+            raise IndexDamagedError(self._place, problem)
+
     def close(self) -> None:
-        """Release the folder."""
-        with _opening:
-            self._client.close()
+        """Release the folder, or the connections."""
+        close(self._client)
 
 
 def _where(filters: Filters | None) -> dict[str, Any] | None:

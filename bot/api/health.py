@@ -14,7 +14,12 @@ from bot.problem_texts import NOT_READY
 from bot.readiness import Part, Readiness
 
 router = APIRouter(tags=["health"], dependencies=[declaring(PUBLIC)])
-_CODES: dict[Part, Code] = {"index": "unavailable", "model": "unavailable", "records": "records_unavailable"}
+_CODES: dict[Part, Code] = {
+    "index": "unavailable",
+    "vectors": "unavailable",
+    "model": "unavailable",
+    "records": "records_unavailable",
+}
 
 
 class Health(BaseModel):
@@ -25,7 +30,7 @@ class Health(BaseModel):
 
 
 class Ready(BaseModel):
-    """Index, model and records work."""
+    """Index, vectors, model and records work."""
 
     status: Literal["ready"] = "ready"
     generation: str
@@ -40,7 +45,7 @@ def healthz(service: ServiceOf) -> Health:
 
 @router.get("/readyz", summary="Can it do its work?", responses=documented())
 def readyz(request: Request) -> Ready:
-    """503 where the index does not open, the model does not embed, or the records cannot be written.
+    """503 where the index does not open or has no vectors, the model does not embed, or the records cannot be written.
 
     Each is looked at by using it, at most every few seconds. Where it is 503, questions may still be answered: what
     cannot be kept is answered with a notice.

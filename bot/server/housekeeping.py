@@ -73,7 +73,7 @@ class _Generations:
             generations = Generations(self._service.settings.data)
             try:
                 with generations.building():
-                    generations.clean()
+                    generations.clean(self._service.settings)
             except BuildLockedError:
                 pass  # the build cleans by itself, and here is a next time
 

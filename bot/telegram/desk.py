@@ -11,17 +11,22 @@ from typing import Any, TypeVar
 
 from telegram.ext import ExtBot
 
+from bot.error_messages import describe
+from bot.logs import log
 from bot.service import BusyError, Service
 from bot.storage.telegram.records import TelegramRecords
 from bot.telegram.inline_cache import InlineCache
 from bot.telegram.limits import Limits
 from bot.telegram.sender import Sender
+from index.errors import VectorServerError
 from index.library import Library
 
 Result = TypeVar("Result")
 # Answers are computed by so many threads: they share the processor, more would only take turns.
 _ANSWERING = 4
 _BUSY_SECONDS = 1.0
+# A Chroma server that was away is asked again after so long.
+_SERVER_SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +44,18 @@ class Desk:
     )
 
     async def compute(self, work: Callable[..., Result], *args: object) -> Result:
-        """Do something that takes the processor, in one of a few threads of its own; who finds it busy waits on."""
+        """Do something that takes the processor, in one of a few threads of its own.
+
+        Whoever finds it busy, or the vectors' server away, waits on: nobody else would answer.
+        """
         while True:
             try:
                 return await asyncio.get_running_loop().run_in_executor(self.answering, work, *args)
-            except BusyError:  # it has waited its time already, and nobody else would answer
+            except BusyError:  # it has waited its time already
                 await asyncio.sleep(_BUSY_SECONDS)
+            except VectorServerError as error:
+                log().warning("unavailable", message=describe(error))
+                await asyncio.sleep(_SERVER_SECONDS)
 
     async def read(self, work: Callable[[Library], Result]) -> Result:
         """Read something from the published index, whichever it is now."""

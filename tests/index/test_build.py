@@ -133,7 +133,7 @@ def test_no_index_another_model_and_another_program_are_told(
     monkeypatch.undo()
 
 
-@pytest.mark.parametrize("part", ["manifest.json", "directives.json", "lexical/meta.json"])
+@pytest.mark.parametrize("part", ["manifest.json", "directives.json", "lexical/meta.json", "vectors/chroma.sqlite3"])
 def test_a_damaged_generation_is_told_and_can_be_built_anew(small_corpus: Corpus, part: str) -> None:
     settings = small_corpus({"one": "Một."})
     manifest, _ = build(settings)

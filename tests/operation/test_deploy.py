@@ -16,6 +16,7 @@ from bot.cli import app
 from bot.metrics.catalogue import catalogue
 from bot.settings import PREFIX, Settings
 from tests.conftest import REPOSITORY
+from tests.index.chroma_server import ChromaServer
 
 DOCKERFILE = (REPOSITORY / "Dockerfile").read_text(encoding="utf-8").replace("\\\n", " ")
 STAGES = [stage for stage in re.split(r"^(?=FROM )", DOCKERFILE, flags=re.MULTILINE) if stage.startswith("FROM ")]
@@ -67,7 +68,42 @@ def test_containers_write_nothing_but_their_volume() -> None:
     assert published
     assert all(port.startswith("127.0.0.1:") for port in published)
     assert services["postgres"]["profiles"] == ["postgres"]
+    assert services["chroma"]["profiles"] == ["chroma"]
+    assert "ports" not in services["chroma"]
     assert not any("DANVAN_TELEGRAM_TOKEN" in one["environment"] for one in ours.values())
+
+
+def test_the_chroma_server_is_of_the_clients_version_and_nobody_elses() -> None:
+    made = compose()
+    services, chroma = made["services"], made["services"]["chroma"]
+    pinned = re.search(r"^chromadb==(.+)$", (REPOSITORY / "constraints.txt").read_text(encoding="utf-8"), re.MULTILINE)
+    assert pinned is not None
+    assert chroma["image"] == f"chromadb/chroma:{pinned[1]}"
+    assert chroma["volumes"] == ["chroma:/data"]
+    assert set(made["volumes"]) == {"data", "postgres", "chroma"}
+    assert made["networks"] == {"default": {}, "vectors": {"internal": True}}
+    assert services["index"]["networks"] == chroma["networks"] == ["vectors"], "building needs nothing else"
+    reaching = {name for name, one in services.items() if "vectors" in one.get("networks", [])}
+    assert reaching == {"chroma", "index", "danvan", "telegram"}
+    for name in ("index", "danvan", "telegram"):
+        assert "network_mode" not in services[name]
+        assert services[name]["depends_on"]["chroma"] == {"condition": "service_healthy", "required": False}
+        assert {"DANVAN_CHROMA_URL", "DANVAN_CHROMA_TOKEN"} <= set(services[name]["environment"])
+
+
+def test_the_health_check_of_the_chroma_server_tells_one_that_answers(tmp_path: Path) -> None:
+    kind, *command = compose()["services"]["chroma"]["healthcheck"]["test"]
+    assert kind == "CMD"
+    server = ChromaServer(tmp_path)
+    command[-1] = command[-1].replace("$$", "$").replace("/8000", f"/{server.port}")
+    assert subprocess.run(command, capture_output=True, check=False).returncode != 0
+    server.start()
+    try:
+        assert subprocess.run(command, capture_output=True, check=False).returncode == 0
+        command[-1] = command[-1].replace("/heartbeat", "/no-such-address")
+        assert subprocess.run(command, capture_output=True, check=False).returncode != 0
+    finally:
+        server.stop()
 
 
 def test_the_commands_that_are_started_exist() -> None:
