@@ -16,6 +16,8 @@ _YES_NO = re.compile(
     r"\W*(?:[(].*|(?:hay|theo|o|trong|doi voi)\b.*)?$"
     r"|\b(?:khong|ko|chua|chu|ha|a|nhi)\W*$|^\s*(?:is|are|does|do|must|may|can|has|have)\b"
 )
+# "Nộp tới hết 31/12, có gia hạn không?": what stands first is not what is asked.
+_CLAIM_FIRST = re.compile(r"\w.{12,}(?:,| thi\b).*\b(?:co|duoc|can|phai)\b.*\b(?:khong|ko|k|chua)\W*$")
 _LIST = re.compile(
     r"\b(?:nhung|cac)\b.{1,60}\bnao\b|\bgom (?:nhung |co )?(?:gi|ai|nhung gi|cac|may|nhung)\b"
     r"|\bnhung (?:gi|ai|viec gi|dau)\b"
@@ -47,6 +49,11 @@ def asks_yes_no(folded: str) -> bool:
 def asks_to_confirm(folded: str) -> bool:
     """Whether a folded question takes something as so and wants it confirmed: "…, đúng không?"."""
     return _CONFIRM.search(folded) is not None
+
+
+def goes_on_from_a_claim(folded: str) -> bool:
+    """Whether a folded question takes something as so and asks a yes or no about what follows from it."""
+    return _CLAIM_FIRST.search(folded) is not None
 
 
 def asks_for_duties(folded: str) -> bool:

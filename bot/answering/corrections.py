@@ -73,11 +73,21 @@ def corrected(
 def _found_without(
     question: Question, plain: str, library: Library, filters: Filters
 ) -> tuple[Statement, Telling] | None:
-    """The best statement for the question without what it may say wrongly: the right clause does not hold that."""
+    """The best statement for the question without what it may say wrongly: the right clause does not hold that.
+
+    One that sends something through a body comes first where the question asks that.
+    """
     without = replace(question, searched=" ".join(plain.split()))
     told = telling(without, library)
-    one = next(iter(statements(without, told, library, filters)), None) if told.words else None
-    return (one, told) if one else None
+    found = statements(without, told, library, filters) if told.words else []
+    channels = [
+        one
+        for one in found
+        for body in bodies_in(question.searched)
+        if sent_to(question.searched, body) and sends_through_another(one.text, body)
+    ]
+    best = next(iter((*channels, *found)), None)
+    return (best, told) if best else None
 
 
 def _wrong_value(question: Question, library: Library, filters: Filters) -> Candidate | None:

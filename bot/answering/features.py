@@ -15,7 +15,6 @@ class Features:
     around: float  # of its words in the sentence, its passage and the headings above
     missing: float  # rarity of the rarest word that stands in none of them
     gap: float  # how far the next best sentence of the same directive is behind
-    lead: float  # how far the best sentence of any other passage is behind; negative where it is before
     margin: float  # lead, by words alone, of a sentence without what is asked for: 0 where none leads, else negative
     similarity: float  # cosine of question and passage; 0 where the words alone found it
     nearness: float  # of the sentence in meaning, in standard deviations above the mean of all sentences found

@@ -37,6 +37,11 @@ _CLAIMS = re.compile(
 ORDINARY_UNITS = frozenset(
     {"muc", "diem", "dieu", "phan", "khoan", "chuong", "gach dau dong", "dau cong", "nhiem vu", "ve", "chu thich"}
 )
+# "Bị trừ bao nhiêu điểm" asks for a score, not for the points of a text.
+_SCORED = re.compile(
+    r"\b(?:tru|cong|cham|dat|phat|thuong)\b.{0,12}\b(?:may|bao nhieu|bn) diem\b"
+    r"|\bdiem (?:so|thi dua|danh gia|phan tram)\b"
+)
 _NOISE = re.compile(r"\b(?:chinh|lon|chu yeu|trong tam|cu the|tat ca|ca thay|tong cong|duoc|nao|ghi|neu|vay)\b")
 # Beside a count, the names of what is counted; or the whole outline without a count.
 _NAMES = re.compile(
@@ -71,7 +76,7 @@ class OutlineStrategy:
         if asked is None and given is None:
             asked = _WHICH.search(folded)
         whole = _WHOLE.search(folded)
-        if not (whole or asked or given) or question.cites:
+        if not (whole or asked or given) or question.cites or _SCORED.search(folded):
             return []
         chosen = directives_meant(question, library, filters, by_type=True)
         named = (asked or given or {"what": ""})["what"]

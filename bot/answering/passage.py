@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot import messages
-from bot.answering.asked import asks_for_duties, asks_list, asks_to_confirm, asks_yes_no
+from bot.answering.asked import asks_for_duties, asks_list, asks_to_confirm, asks_yes_no, goes_on_from_a_claim
 from bot.answering.clarify import ask_back
 from bot.answering.confidence import confidence
 from bot.answering.corrections import claim_put_right, corrected
@@ -99,7 +99,7 @@ class PassageStrategy:
             for said in dict.fromkeys((one.text, clause))
         ):
             right = corrected(one, told, library, question)
-            if not yes_no or asks_to_confirm(folded):
+            if not yes_no or asks_to_confirm(folded) or goes_on_from_a_claim(folded):
                 return right
             no = messages.yes_or_no("no", messages.quoted([right.evidence[0].span.of(one.directive.text)]))
             return replace(right, text=no, evidence=right.evidence[:1], status="answered")

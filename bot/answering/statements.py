@@ -71,8 +71,7 @@ def statements(question: Question, told: Telling, library: Library, filters: Fil
     best: dict[str, _Scored] = {}
     for one in scored:
         best.setdefault(str(one.document.id), one)
-    ranked = list(best.values())[: most + 1]
-    return [_measured(question, one, scored, ranked, told) for one in ranked[:most]]
+    return [_measured(question, one, scored, told) for one in list(best.values())[:most]]
 
 
 def years_of(directive: Directive) -> frozenset[str]:
@@ -152,9 +151,7 @@ def _with_meaning(scored: Sequence[_Scored]) -> list[_Scored]:
     return told
 
 
-def _measured(
-    question: Question, one: _Scored, scored: Sequence[_Scored], ranked: Sequence[_Scored], asked: Telling
-) -> Statement:
+def _measured(question: Question, one: _Scored, scored: Sequence[_Scored], asked: Telling) -> Statement:
     directive = one.directive
     told = asked.about(identity_of(directive))
     text = one.span.of(directive.text)
@@ -168,7 +165,6 @@ def _measured(
         around=told.word_share(context),
         missing=told.missing(context),
         gap=one.score - max((s.score for s in others if s.score <= one.score), default=0.0),
-        lead=one.score - max((s.score for s in ranked if s is not one), default=0.0),
         # Where a sentence without what is asked for says more of the question, the fact is not there.
         margin=min(0.0, one.words - max((s.words for s in others), default=0.0)),
         similarity=one.document.metadata["similarity"] or 0.0,

@@ -103,10 +103,10 @@ def test_words_without_the_fact_are_refused(assistant: Assistant, question: str)
     assert not [citation for citation in answer.citations if citation.role != "nearest"]
 
 
-def test_a_clause_without_its_subject_is_given_with_the_body(assistant: Assistant) -> None:
+def test_a_sentence_without_its_subject_is_given_with_the_paragraph_that_names_the_body(assistant: Assistant) -> None:
     answer = assistant.ask("Ở Phú Yên cơ quan nào chủ trì khảo sát sự hài lòng của người dân, doanh nghiệp?")
-    assert answer.answer.startswith("Ban Tuyên giáo Tỉnh ủy [2]: ")
-    assert [citation.quote for citation in answer.citations][1] == "Ban Tuyên giáo Tỉnh ủy"
+    assert answer.answer.startswith("Ban Tuyên giáo Tỉnh ủy ")
+    assert "khảo sát sự hài lòng của người dân, doanh nghiệp" in answer.answer
 
 
 def test_a_cited_document_is_found_by_what_it_is_for(assistant: Assistant) -> None:

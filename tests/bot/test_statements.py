@@ -8,7 +8,8 @@ import pytest
 
 from bot import Assistant
 from bot.answering.confidence import confidence
-from bot.answering.statements import Features, statements
+from bot.answering.features import Features
+from bot.answering.statements import statements
 from bot.answering.telling import telling
 from bot.question.question import understand
 from index.filters import Filters
@@ -28,6 +29,10 @@ PLAIN = Features(
     lacks_meaning=0.0,
     known=0.8,
     words=8.0,
+    length=10.0,
+    asks_list=0.0,
+    asks_who=0.0,
+    asks_number=0.0,
 )
 
 

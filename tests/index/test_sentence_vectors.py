@@ -41,7 +41,14 @@ def test_a_question_without_diacritics_has_no_nearness(library: Library) -> None
 
 def test_vectors_of_other_passages_are_refused() -> None:
     with pytest.raises(ValueError, match="do not belong"):
-        SentenceVectors(np.zeros((3, 4)), [1, 1], ["a", "b"])
+        SentenceVectors(np.zeros((3, 4)), [1, 1], [1, 1], ["a", "b"])
+
+
+def test_the_nearest_clause_of_a_sentence_counts() -> None:
+    rows = np.array([[1.0, 0.0], [0.0, 1.0], [0.6, 0.8]])
+    vectors = SentenceVectors(rows, [1, 1], [2, 1], ["a", "b"])
+    assert vectors.similarities("a", [0.0, 1.0]) == [1.0]
+    assert vectors.similarities("b", [1.0, 0.0]) == pytest.approx([0.6])
 
 
 def test_a_generation_without_its_sentence_vectors_is_damaged(settings: IndexSettings, tmp_path: Path) -> None:
