@@ -10,6 +10,7 @@ from datetime import date
 from bot import messages
 from bot.answering.again import about_last
 from bot.answering.answer import Answer, Conversation
+from bot.answering.appraisal import AppraisalStrategy
 from bot.answering.body_duties import BodyDutiesStrategy
 from bot.answering.comparison import compared
 from bot.answering.definitions import DefinitionsStrategy
@@ -59,6 +60,7 @@ STRATEGIES: tuple[Strategy, ...] = (
     PhraseStrategy(),
     OtherPlacesStrategy(),
     LegalBasisStrategy(),
+    AppraisalStrategy(),
     SummaryStrategy(),
     DefinitionsStrategy(),
     NthStrategy(),

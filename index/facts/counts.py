@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from index.data import strings
 from index.directive import Directive, Kind, Provision, Span
@@ -17,6 +17,7 @@ _LISTED = (Kind.DASH, Kind.PLUS)
 _COUNTED = (*NUMBERED, *_LISTED)
 _EXECUTION = "nhiệm vụ tổ chức thực hiện"
 _TOTAL = "{} (tổng)"
+_STATED_WORDS = 25
 
 
 def read_counts(directive: Directive) -> list[Count]:
@@ -135,12 +136,27 @@ def _led_in_order(directive: Directive, children: Sequence[Provision]) -> Iterat
             continue
         names = _announced(text, child)
         if not names:
+            if told := _stated(text, child):
+                below = _plain_behind(text, flat[index + 1 :])
+                yield from [_undivided(directive, ", ".join(told), child, below)] if below else ()
             continue
         following = [later for later in flat[index + 1 :] if later.kind in _COUNTED]
         if own_body(text, child).of(text).endswith(":"):
             yield from _units(directive, ", ".join(names), None, following)
         else:
             yield _undivided(directive, ", ".join(names), child, ())
+
+
+def _stated(text: str, paragraph: Provision) -> tuple[str, ...]:
+    """What a paragraph of one short sentence says there is, at its end: "… vẫn còn bộc lộ những hạn chế."."""
+    words = own_body(text, paragraph).of(text).strip()
+    return led_to(words.rstrip(".")) if words.endswith(".") and len(words.split()) <= _STATED_WORDS else ()
+
+
+def _plain_behind(text: str, later: Sequence[Provision]) -> list[Provision]:
+    """The plain paragraphs up to one that announces something else."""
+    plain = takewhile(lambda one: one.kind is Kind.PARAGRAPH and one.spans and not _announced(text, one), later)
+    return list(plain)
 
 
 def _announced(text: str, paragraph: Provision) -> tuple[str, ...]:
