@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.answering.assistant import Assistant
 from bot.settings import Settings
 from evaluation.alqac import alqac_report
-from evaluation.answer_gold import DEVELOPMENT, Part, load_answers
+from evaluation.answer_gold import DEVELOPMENT, HELD, Part, load_answers
 from evaluation.answer_report import answers_report
 from evaluation.answer_runs import LOG
 from evaluation.answers_altered import answers_altered_report
@@ -51,13 +51,15 @@ the code or another set, wrote further ones; each was first asked blind. Right a
 | seventh: nearly all without diacritics | 150 | 0.693 | yes |
 | eighth: false premises, paraphrases, summaries, lists and other hard kinds | 150 | 0.587 | yes |
 | ninth: cited documents, duties, outlines, near misses | 150 | 0.687 | yes |
+| tenth: every kind | 200 | 0.760 | no: as the sixth |
+| eleventh: paraphrases and details of long sentences, a third without diacritics | 180 | 0.700 | yes |
 | three real directives that nothing was written for | 75 | 0.440, by an older program | yes |
 | three more | 120 | 0.542 | yes |
 
-Figures of the sets that were tuned on are of questions that were looked at; the frozen part and the sixth set tell
-what to expect of a new question, and the goal of 0.90 is missed. (After the first run on the frozen part the first
-nine of its mistakes were seen in print. Nothing was tuned on them but one plain error: "số mấy về" was counted as
-"mấy vế".) Dates and numbers of documents are compared in one form ("05-9-2016" is "05/9/2016").
+Figures of the sets that were tuned on are of questions that were looked at; the frozen part, the sixth and
+the tenth set tell what to expect of a new question, and the goal of 0.90 is missed. (After the first run on the frozen
+part the first nine of its mistakes were seen in print. Nothing was tuned on them but one plain error: "số mấy về" was
+counted as "mấy vế".) Dates and numbers of documents are compared in one form ("05-9-2016" is "05/9/2016").
 The restorer's figures on the foundation questions are not blind (its author had seen them printed); the 500 Zalo
 questions are.
 
@@ -70,7 +72,7 @@ must be refused that was refused or corrected. *Of another place* means that a s
 a province that the question is not about. A *key fact in a quotation* is verbatim there (case and diacritics aside),
 not only in the answer's text. A baseline answers every question with its first passage, whole.
 """
-_FURTHER: tuple[Part, ...] = (*DEVELOPMENT[1:], "sixth")
+_FURTHER: tuple[Part, ...] = (*DEVELOPMENT[1:], *HELD)
 _NO_RUN = "The frozen part has not been asked yet."
 
 

@@ -29,7 +29,8 @@ _ASKING = (
     r"|neu(?: ra| len)?|ke(?: ra)?|nhung nam qua|lau nay|hien nay|thoi gian qua|minh|nhung|cac|mat|cho|diem|khau|y"
     r"|van con|con|gom|the nao|ra sao|bi|tu|do|nen|doan|phan|muc|noi ve)\b"
 )
-_COUNTS = re.compile(r"\b(?:may|bao nhieu|bn)\b")
+# Who asks how many, or where it stands, is answered otherwise.
+_OTHERWISE = re.compile(r"\b(?:may|bao nhieu|bn)\b|\b(?:phan|muc|doan|dieu|khoan|chuong|trang) (?:nao|so)\b")
 # From this rarity of its words on a question names a part; a sentence about it holds such a share of them.
 _TOPIC, _SPOKEN_OF = 4.0, 0.5
 
@@ -43,7 +44,7 @@ class AppraisalStrategy:
         """One candidate where the directive has such a part, and speaks there of what the question names."""
         folded = fold(question.cleaned)
         asked = next((one for one in _aspects() if any(pattern.search(folded) for pattern in one.asked)), None)
-        if asked is None or question.cites or _COUNTS.search(folded) or asks_yes_no(folded):
+        if asked is None or question.cites or _OTHERWISE.search(folded) or asks_yes_no(folded):
             return []
         chosen = directives_meant(question, library, filters)
         if len(chosen) != 1:

@@ -34,20 +34,12 @@ def narrowed(directive: Directive, span: Span, told: Telling) -> Span:
 
 
 def in_short(directive: Directive, provision: Provision, span: Span, told: Telling) -> Span:
-    """The paragraph of a sentence, else the sentence, where it is short; of a long one, the clause that answers."""
+    """A sentence with what stands behind it in its paragraph, else alone, where that is short; else its clause."""
     own = next((own for own in provision.spans if own.contains(span)), span)
-    for whole in (_behind_label(directive, provision, own), span):
+    for whole in (Span(span.start, own.end), span):
         if whole.end - whole.start <= _SHORT_PARAGRAPH:
             return whole
     return narrowed(directive, span, told)
-
-
-def _behind_label(directive: Directive, provision: Provision, own: Span) -> Span:
-    """A provision's first paragraph without the label that it begins with ("4. ")."""
-    if not provision.label or own != provision.spans[0]:
-        return own
-    behind = own.of(directive.text)[len(provision.label) :]
-    return Span(own.end - len(behind.lstrip(" -–.:)")), own.end) if behind.strip() else own
 
 
 def paragraph(provision: Provision, span: Span) -> Span:

@@ -131,3 +131,43 @@ def test_a_bare_number_belongs_to_a_directive_of_its_type_only(assistant: Assist
     answer = assistant.ask("Nghị định 04 nói về gì?")
     assert answer.strategy == "references"
     assert "04/2015/NĐ-CP" in answer.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "holds"),
+    [
+        ("Hải Dương tự thấy những mặt nào còn yếu?", "chưa thường xuyên"),
+        ("Vì đâu dân vận ở Phú Yên còn yếu?", "còn xem nhẹ"),
+        ("Đề án Đà Nẵng chỉ ra những chỗ yếu nào?", "QCDC ở cơ sở"),
+    ],
+)
+def test_what_is_weak_and_why_is_known_in_other_words(assistant: Assistant, question: str, holds: str) -> None:
+    answer = assistant.ask(question)
+    assert (answer.strategy, answer.status) == ("appraisal", "answered")
+    assert any(holds in citation.quote for citation in answer.citations)
+    assert citations_valid(assistant, answer)
+
+
+def test_of_what_is_weak_the_part_that_is_named_is_told(assistant: Assistant) -> None:
+    answer = assistant.ask("Mô hình Dân vận khéo trong cơ quan nhà nước ở Hà Tĩnh còn hạn chế gì?")
+    assert answer.status == "answered"
+    assert "còn ít và hiệu quả chưa cao" in answer.answer
+    assert len(answer.citations) == 1
+
+
+def test_a_score_is_no_point_of_a_text(assistant: Assistant) -> None:
+    assert assistant.ask("Cán bộ Đà Nẵng không làm dân vận bị trừ bao nhiêu điểm thi đua?").status == "not_found"
+
+
+def test_duties_about_something_are_those_about_it(assistant: Assistant) -> None:
+    whole = assistant.ask("UBND các cấp ở Nghệ An phải làm gì?")
+    about = assistant.ask("UBND các cấp ở Nghệ An phải làm gì về kiện toàn ban chỉ đạo?")
+    assert whole.strategy == about.strategy == "duties"
+    assert 0 < len(about.citations) < len(whole.citations)
+    assert "ban chỉ đạo" in about.citations[0].quote
+
+
+def test_what_an_issuer_demands_of_others_is_no_duty_of_its_own(assistant: Assistant) -> None:
+    answer = assistant.ask("Thành ủy Hà Tĩnh yêu cầu làm gì với hương ước, quy ước ở thôn, tổ dân phố?")
+    assert answer.strategy != "duties"
+    assert "hương ước" in answer.answer
