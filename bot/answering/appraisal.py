@@ -53,7 +53,9 @@ class AppraisalStrategy:
         said = _sentences(directive, library, asked.names)
         if not said:
             return []
-        topic = topic_of(question, directive, (*(one.pattern for one in asked.asked), _ASKING))
+        topic = topic_of(
+            question, directive, (*(one.pattern for aspect in _aspects() for one in aspect.asked), _ASKING)
+        )
         told = telling(topic, library).about(identity_of(directive))
         if sum(told.words.values()) >= _TOPIC:
             said = _about(directive, said, told)

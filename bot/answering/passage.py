@@ -26,6 +26,8 @@ from index.normalise.keys import fold
 
 # What is left of the confidence where a sentence does not hold what is asked for.
 _NEAR_MISS = 0.3
+# Who asks so wants one thing, and the sentence that holds it.
+_PRECISE = frozenset({"who", "when", "how_many", "count", "number"})
 # And where the question names neither a document nor a place: it may be about anything.
 _UNNAMED = 0.75
 # Another directive says as much as the best from this share of its score on; of more than so many, the reader chooses.
@@ -108,7 +110,15 @@ class PassageStrategy:
         elif asks_for_duties(folded):
             evidence = (Evidence(one.directive, one.provision, paragraph(one.provision, one.span)),)
         else:
-            evidence = (Evidence(one.directive, one.provision, in_short(one.directive, one.provision, one.span, told)),)
+            evidence = (
+                Evidence(
+                    one.directive,
+                    one.provision,
+                    in_short(
+                        one.directive, one.provision, one.span, told, alone=bool(_PRECISE & set(question.intents))
+                    ),
+                ),
+            )
         text = messages.quoted([item.span.of(item.directive.text) for item in evidence])
         if yes_no:
             identity = identity_of(one.directive)

@@ -33,10 +33,10 @@ def narrowed(directive: Directive, span: Span, told: Telling) -> Span:
     return best if told.share(best.of(directive.text)) >= _CLAUSE_SHARE * whole else span
 
 
-def in_short(directive: Directive, provision: Provision, span: Span, told: Telling) -> Span:
-    """A sentence with what stands behind it in its paragraph, else alone, where that is short; else its clause."""
+def in_short(directive: Directive, provision: Provision, span: Span, told: Telling, alone: bool) -> Span:
+    """A sentence, with what stands behind it in its paragraph but where it answers `alone`, if short; else its clause."""
     own = next((own for own in provision.spans if own.contains(span)), span)
-    for whole in (Span(span.start, own.end), span):
+    for whole in (span,) if alone else (Span(span.start, own.end), span):
         if whole.end - whole.start <= _SHORT_PARAGRAPH:
             return whole
     return narrowed(directive, span, told)
