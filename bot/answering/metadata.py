@@ -13,7 +13,7 @@ from bot.answering.marks import marks, renumbered
 from bot.answering.meant import directives_meant
 from bot.answering.premises import presupposes
 from bot.answering.strategy import Candidate, Evidence
-from bot.answering.which_document import own_types, types_asked
+from bot.answering.which_document import is_another, own_types, types_asked
 from bot.question.bodies import bodies_in
 from bot.question.question import Question
 from bot.question.targets import named_places
@@ -88,6 +88,8 @@ class MetadataStrategy:
         chosen = directives_meant(question, library, filters, by_type=True)
         if len(chosen) != 1:
             return ask_back(self.name, question, chosen)
+        if not question.documents and asked[0] in ("number", "issued_on") and is_another(question, chosen[0]):
+            return []
         answered = self._with_others(library, chosen[0], asked)
         if asked[0] == "recipients" and answered.status == "answered" and asks_yes_no(folded):
             return [self._is_recipient(library, chosen[0], question)]

@@ -34,7 +34,7 @@ def narrowed(directive: Directive, span: Span, told: Telling) -> Span:
 
 
 def in_short(directive: Directive, provision: Provision, span: Span, told: Telling, alone: bool) -> Span:
-    """A sentence, with what stands behind it in its paragraph but where it answers `alone`, if short; else its clause."""
+    """A sentence, with what stands behind it in its paragraph unless it answers `alone`, if short; else its clause."""
     own = next((own for own in provision.spans if own.contains(span)), span)
     for whole in (span,) if alone else (Span(span.start, own.end), span):
         if whole.end - whole.start <= _SHORT_PARAGRAPH:

@@ -7,8 +7,10 @@ from dataclasses import replace
 from functools import cache
 
 from bot import messages
+from bot.answering.expected import YEAR
 from bot.answering.meant import directives_meant
 from bot.answering.references import evidence_of, is_local
+from bot.answering.statements import years_of
 from bot.answering.strategy import Candidate
 from bot.answering.telling import telling
 from bot.answering.topic import topic_of
@@ -17,6 +19,7 @@ from bot.question.question import Question
 from bot.question.targets import SHORT_TYPES
 from index.data import strings
 from index.directive import Directive, Span
+from index.facts.duties.inclusion import full_name
 from index.facts.records import Reference
 from index.filters import Filters
 from index.library import Library
@@ -189,3 +192,16 @@ def _around(directive: Directive, span: Span) -> str:
                 end = directive.text.find(";", span.end, sentence.end)
                 return directive.text[start + 1 if start >= 0 else sentence.start : end if end >= 0 else sentence.end]
     return span.of(directive.text)
+
+
+def is_another(question: Question, directive: Directive) -> bool:
+    """Whether a question gives a document another year or issuer than the directive's: it asks for a cited one."""
+    years = set(YEAR.findall(fold(question.cleaned)))
+    if years and not years & years_of(directive):
+        return True
+    asked, issuer = (
+        re.sub(r"\btp\b", "thanh pho", fold(full_name(question.searched))),
+        fold(full_name(directive.metadata.issuer or "")),
+    )
+    named = [" ".join(match.group().split()) for match in re.finditer(rf"\b(?:{ISSUERS})\b", asked)]
+    return bool(issuer and named) and not any(one in issuer for one in named)

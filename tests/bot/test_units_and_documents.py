@@ -171,3 +171,14 @@ def test_what_an_issuer_demands_of_others_is_no_duty_of_its_own(assistant: Assis
     answer = assistant.ask("Thành ủy Hà Tĩnh yêu cầu làm gì với hương ước, quy ước ở thôn, tổ dân phố?")
     assert answer.strategy != "duties"
     assert "hương ước" in answer.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "number"),
+    [
+        ("quyet dinh thang 3 nam 2022 cua ban thuong vu thanh uy ve quy che dan van la so may", "2108"),
+        ("Quyết định nào của UBND TP Đà Nẵng quy định công tác dân vận, số bao nhiêu?", "2108"),
+    ],
+)
+def test_another_year_or_issuer_is_of_another_document(assistant: Assistant, question: str, number: str) -> None:
+    assert f"Số {number}-" not in assistant.ask(question).answer
