@@ -7,6 +7,8 @@ from dataclasses import replace
 from bot import messages
 from bot.answering.asked import asks_to_confirm, asks_yes_no
 from bot.answering.confidence import confidence
+from bot.answering.expected import YEAR
+from bot.answering.meant import directives_meant, is_named
 from bot.answering.named import missing_bodies, missing_names
 from bot.answering.premises import (
     at_level,
@@ -70,6 +72,14 @@ def corrected(
     return Candidate(_PASSAGE, said, evidence, "text", max(confidence(one.features), least), "corrected")
 
 
+def is_of_another_year(question: Question, library: Library, filters: Filters) -> bool:
+    """Whether a question that names no directive gives a year that a stored text has: it is asked, not said wrongly."""
+    years = set(YEAR.findall(fold(question.searched)))
+    if not years or is_named(question, filters):
+        return False
+    return any(years <= set(YEAR.findall(one.text)) for one in directives_meant(question, library, filters))
+
+
 def _found_without(
     question: Question, plain: str, library: Library, filters: Filters
 ) -> tuple[Statement, Telling] | None:
@@ -96,6 +106,8 @@ def _wrong_value(question: Question, library: Library, filters: Filters) -> Cand
     yes_no = asks_yes_no(folded)
     if yes_no and not asks_to_confirm(folded):
         return None  # whether a value is right is a question, no claim
+    if is_of_another_year(question, library, filters):
+        return None
     plain = without_values(question.searched)
     found = _found_without(question, plain, library, filters) if plain != question.searched else None
     if found is None or confidence(found[0].features) < _SURE_OF_VALUE:

@@ -32,3 +32,9 @@ def admitted(directive: Directive, filters: Filters) -> bool:
         and filters.type in (None, metadata.type)
         and (filters.year is None or not metadata.issued_on or metadata.issued_on.startswith(str(filters.year)))
     )
+
+
+def is_named(question: Question, filters: Filters) -> bool:
+    """Whether a question, or its caller, says which directive or place is meant."""
+    named = question.documents or question.provinces or question.cites
+    return bool(named or filters.document_ids or filters.province)

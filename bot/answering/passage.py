@@ -8,9 +8,9 @@ from bot import messages
 from bot.answering.asked import asks_for_duties, asks_list, asks_to_confirm, asks_yes_no, goes_on_from_a_claim
 from bot.answering.clarify import ask_back
 from bot.answering.confidence import confidence
-from bot.answering.corrections import claim_put_right, corrected
+from bot.answering.corrections import claim_put_right, corrected, is_of_another_year
 from bot.answering.marks import renumbered
-from bot.answering.meant import directives_meant
+from bot.answering.meant import directives_meant, is_named
 from bot.answering.polarity import polarity
 from bot.answering.premises import at_level, contradicted, without_values
 from bot.answering.shown import actor_of, closest_clause, in_short, paragraph, with_items
@@ -96,7 +96,7 @@ class PassageStrategy:
         plain = without_values(question.searched)
         of_clause = told if plain == question.searched else telling(replace(question, searched=plain), library)
         clause = closest_clause(one.directive, one.span, of_clause)
-        if any(
+        if not is_of_another_year(question, library, filters) and any(
             contradicted(question.searched, at_level(question.searched, said), years_of(one.directive), asks=yes_no)
             for said in dict.fromkeys((one.text, clause))
         ):
@@ -150,12 +150,6 @@ def is_thin(question: Question, told: Telling, library: Library, filters: Filter
 _THIN = 4
 _FEWEST = 2
 _LEAST_KNOWN = 0.4
-
-
-def is_named(question: Question, filters: Filters) -> bool:
-    """Whether a question, or its caller, says which directive or place is meant."""
-    named = question.documents or question.provinces or question.cites
-    return bool(named or filters.document_ids or filters.province)
 
 
 def _held(told: Telling, library: Library) -> int:

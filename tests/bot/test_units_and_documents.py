@@ -182,3 +182,8 @@ def test_what_an_issuer_demands_of_others_is_no_duty_of_its_own(assistant: Assis
 )
 def test_another_year_or_issuer_is_of_another_document(assistant: Assistant, question: str, number: str) -> None:
     assert f"Số {number}-" not in assistant.ask(question).answer
+
+
+def test_a_year_that_a_stored_text_has_is_asked_and_not_said_wrongly(assistant: Assistant) -> None:
+    answer = assistant.ask("Thủ tướng có chỉ thị về dân vận cuối năm 2021, cho biết số và tên đầy đủ.")
+    assert answer.status != "corrected"
