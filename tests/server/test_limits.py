@@ -7,6 +7,7 @@ import re
 import socket
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 
 import httpx
@@ -94,6 +95,24 @@ def test_a_question_that_takes_longer_than_a_head_may_is_answered(service: Runni
     with ThreadPoolExecutor(30) as pool, service.client() as client:
         asked = [pool.submit(client.post, "/v1/ask", json={"question": f"{QUESTION} {n}"}) for n in range(30)]
         assert {future.result().status_code for future in asked} == {200}
+
+
+def test_streams_that_nobody_feeds_take_no_place(data: Path) -> None:
+    """Over MCP nothing is ever sent on a GET, which would wait for ever: it is refused, however many ask for it."""
+    with running(data) as service, ExitStack() as stack, service.client() as client:
+        address = httpx.URL(service.address)
+        sent = b"GET /mcp HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n"
+        heads = []
+        for _ in range(101):
+            connection = stack.enter_context(socket.create_connection((address.host, address.port or 0), timeout=30))
+            connection.sendall(sent)
+            heads.append(connection)
+        assert client.get("/v1/documents").status_code == 200
+        answers = [connection.recv(65536).decode() for connection in heads]
+        assert {answer.split(" ")[1] for answer in answers} == {"405"}
+        assert all("\r\nallow: POST\r\n" in answer.lower().replace("post", "POST") for answer in answers)
+        assert client.delete("/mcp").status_code == 405
+        assert client.post("/v1/ask", json={"question": QUESTION}).status_code == 200
 
 
 def test_more_than_a_worker_takes_are_told_to_come_again(data: Path) -> None:
