@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+from dataclasses import dataclass
 
 # 25 characters that are not mistaken for each other, and that Vietnamese typing (Telex, VNI) leaves alone:
 # no vowel, none of D and W. Sixteen of them hold 74 bits.
@@ -33,6 +34,13 @@ def is_code(text: str) -> bool:
     return len(typed) == _CODE and set(typed) <= set(_LETTERS)
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class HashedCode:
+    """A code of which only the keyed hash is at hand, as it waits in a stored update."""
+
+    hashed: str
+
+
 def new_token() -> str:
     """A session's token."""
     return secrets.token_urlsafe(_BYTES)
@@ -58,6 +66,10 @@ class Hashes:
         """HMAC-SHA256 of a text of one kind, 64 hexadecimal digits."""
         content = f"{kind}\0{text}".encode("utf-8", "surrogatepass")
         return hmac.new(self._key, content, hashlib.sha256).hexdigest()
+
+    def of_code(self, code: str | HashedCode) -> str:
+        """The keyed hash of a code, however it was typed."""
+        return code.hashed if isinstance(code, HashedCode) else self.of("code", plain(code))
 
     @property
     def cookie_key(self) -> bytes:

@@ -65,6 +65,40 @@ def test_somebody_invited_on_the_page_signs_in_and_is_revoked_there(service: Res
     assert "Thu hồi quyền người dùng" in trail
 
 
+def test_an_invitation_is_nobody_elses_account_and_changes_no_role(service: Restricted, admin: httpx.Client) -> None:
+    one = service.browser("Nguyễn Trùng Tên")
+    asked = one.post("/v1/ask", json={"question": QUESTION}).json()["conversation_id"]
+    for name in ("Nguyễn Trùng Tên", "NGUYỄN  trùng tên", "Quản Trị Thử"):
+        refused = admin.post("/admin/people", data={"name": name})
+        assert refused.status_code == 422
+        assert "Nếu là người đó, dùng “Mã mới”" in refused.text
+        assert 'class="secret"' not in refused.text
+    assert admin.get("/admin").status_code == 200, "still an administrator"
+    assert one.get(f"/v1/conversations/{asked}").status_code == 200
+
+
+def test_a_code_that_an_administrator_made_is_told_as_such(service: Restricted, admin: httpx.Client) -> None:
+    """Administrators can let themselves in as somebody, and that shows: to the person, and in the audit trail."""
+    reader = service.browser("Lê Bị Vào Hộ")
+    assert reader.get("/account").text.count("mã tạo ở dòng lệnh") == 0
+    person = next(one for one in service.access.list_people() if one.name == "Lê Bị Vào Hộ")
+    made = re.search(r'class="secret">([^<]+)<', admin.post(f"/admin/people/{person.id}/code").text)
+    assert made is not None
+    with service.client(origin=service.address) as other:
+        assert other.post("/sign-in", data={"code": made[1]}).status_code == 303
+    own = re.search(r'id="_ma-moi">([^<]+)<', reader.post("/account/code").text)
+    assert own is not None
+    service.access.redeem(own[1], "telegram:77")
+    page = reader.get("/account").text
+    assert "2 trình duyệt và 1 tài khoản Telegram" in page
+    assert re.search(r"Trình duyệt: từ \d\d giờ \d\d, ngày [\d/]+; không rõ ai tạo mã", page)
+    assert re.search(r"Trình duyệt: từ \d\d giờ \d\d, ngày [\d/]+; mã do quản trị viên tạo", page)
+    assert re.search(r"Telegram: từ \d\d giờ \d\d, ngày [\d/]+; mã tự tạo", page)
+    trail = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", admin.get("/admin/audit").text))
+    assert "Đăng nhập Lê Bị Vào Hộ trên trang bằng mã của Quản Trị Thử" in trail, trail
+    assert "Tạo mã đăng nhập Lê Bị Vào Hộ do Quản Trị Thử" in trail
+
+
 def test_an_administrator_stays(service: Restricted, admin: httpx.Client) -> None:
     own = next(one.id for one in service.access.list_people() if one.name == "Quản Trị Thử")
     refused = admin.post(f"/admin/people/{own}/revoke")

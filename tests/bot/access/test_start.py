@@ -110,8 +110,8 @@ def test_people_at_the_command_line(own: Settings) -> None:
     assert (told["name"], told["role"]) == ("Bùi Dòng Lệnh", "administrator")
     assert len(told["code"]) == 19
     assert "Bùi Dòng Lệnh: quản trị; chưa dùng" in danvan(own, "users", "list").stdout
-    again = danvan(own, "users", "invite", "Bùi Dòng Lệnh", "--admin")
-    assert "dùng một lần, đến" in again.stdout
+    again = danvan(own, "users", "code", "Bùi Dòng Lệnh", "--days", "1")
+    assert "Mã đăng nhập của Bùi Dòng Lệnh (quản trị), dùng một lần, đến" in again.stdout
     assert danvan(own, "users", "list").stdout.count("Bùi Dòng Lệnh") == 1
     assert danvan(own, "users", "revoke", "Bùi Dòng Lệnh").stdout.startswith("Đã thu hồi quyền của Bùi Dòng Lệnh")
     assert "đã thu hồi" in danvan(own, "users", "list").stdout
@@ -119,6 +119,24 @@ def test_people_at_the_command_line(own: Settings) -> None:
     assert gone.returncode == 1
     assert gone.stderr.startswith("Không có người dùng “Bùi Dòng Lệnh”")
     assert danvan(own, "users", "invite", " ").stderr.startswith("Tên cần có từ 1 đến 100 ký tự")
+
+
+def test_a_name_is_invited_once_and_a_role_changes_only_where_that_is_said(own: Settings, tmp_path: Path) -> None:
+    fresh = Settings(data=tmp_path / "data")
+    assert danvan(fresh, "users", "invite", "Hòa Quản Trị", "--admin").returncode == 0
+    for name in ("Hòa Quản Trị", "hoà  quản trị"):
+        refused = danvan(fresh, "users", "invite", name)
+        assert refused.returncode == 1
+        assert refused.stderr.startswith("Đã có người dùng tên “Hòa Quản Trị”. Mã mới cho người đó: danvan users code")
+    assert "Hòa Quản Trị: quản trị" in danvan(fresh, "users", "list").stdout
+    last = danvan(fresh, "users", "role", "Hòa Quản Trị", "reader")
+    assert last.returncode == 1
+    assert last.stderr.startswith("Hòa Quản Trị là người quản trị cuối cùng.")
+    assert danvan(fresh, "users", "invite", "Hóa").returncode == 0, "another tone is another name"
+    assert danvan(fresh, "users", "role", "Hóa", "administrator").stdout == "Hóa nay có vai trò quản trị.\n"
+    assert danvan(fresh, "users", "role", "Hòa Quản Trị", "reader").returncode == 0
+    assert "Hòa Quản Trị: người dùng" in danvan(fresh, "users", "list").stdout
+    assert danvan(fresh, "users", "role", "Hóa", "chủ tịch").returncode == 2
 
 
 def test_keys_at_the_command_line(own: Settings) -> None:
