@@ -156,7 +156,7 @@ class Records:
 
     def telegram(self, bot: int) -> TelegramRecords:
         """What a Telegram bot keeps besides; `bot`: its id, the number before the colon of its token."""
-        return TelegramRecords(self._database, self._people, self._folder, bot)
+        return TelegramRecords(self._database, self._people, self.access.hashes, self._folder, bot)
 
     def close(self) -> None:
         """Close all connections."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import time
+from datetime import timedelta
 
 import httpx
 import pytest
 
 from bot.settings import Settings
 from tests.bot.access.conftest import Restricted
+from tests.bot.access.test_programs import ask
 
 QUESTION = "Mức phạt khi vượt đèn đỏ là bao nhiêu?"
 
@@ -45,6 +47,24 @@ def test_unanswered_questions_and_feedback_are_listed_without_names(service: Res
         assert "Người Hỏi Kín Đáo" not in page
     assert "&lt;script&gt;alert(1)" in feedback
     assert "vượt đèn đỏ" not in admin.get("/admin/feedback?verdict=right").text
+
+
+def test_a_code_that_is_asked_by_mistake_is_neither_kept_nor_listed(service: Restricted, admin: httpx.Client) -> None:
+    code = service.access.invite("Người Dán Nhầm", "reader", timedelta(days=1)).code
+    reader = service.browser("Người Dán Nhầm Chỗ")
+    for question in (code, code.lower().replace("-", " "), f"mức phạt với {code} là bao nhiêu?"):
+        refused = reader.post("/v1/ask", json={"question": question})
+        assert (refused.status_code, refused.json()["status"]) == (422, "rejected")
+        assert refused.json()["answer"].startswith("Nội dung vừa gửi có mã đăng nhập")
+        assert "có mã đăng nhập" in reader.post("/ask", data={"question": question}).text
+        chat = {"model": "danvan-assistant", "messages": [{"role": "user", "content": question}]}
+        assert "có mã đăng nhập" in reader.post("/v1/chat/completions", json=chat).text
+        assert "có mã đăng nhập" in ask(service.address, service.key("mcp"), question=question).content[0].text
+    assert reader.get("/v1/conversations").json()["items"] == []
+    listed = admin.get("/admin/unanswered").text
+    assert code not in listed
+    assert "mức phạt với" not in listed
+    assert reader.post("/v1/ask", json={"question": "Thẻ 2345 6789 2345 678 để làm gì?"}).status_code == 200
 
 
 def test_somebody_invited_on_the_page_signs_in_and_is_revoked_there(service: Restricted, admin: httpx.Client) -> None:
@@ -154,8 +174,6 @@ def test_every_page_has_the_headers(service: Restricted, admin: httpx.Client) ->
 
 def test_over_https_the_cookie_is_secure_and_browsers_stay_with_https(started, own: Settings) -> None:  # type: ignore[no-untyped-def]
     service = started(DANVAN_WORKERS="1", DANVAN_FORWARDED_ALLOW="127.0.0.1", DANVAN_PUBLIC_URL="https://hoi.vn")
-    from datetime import timedelta
-
     code = service.access.invite("Qua Proxy", "reader", timedelta(days=1)).code
     headers = {"host": "hoi.vn", "x-forwarded-proto": "https", "origin": "https://hoi.vn"}
     response = httpx.post(f"{service.address}/sign-in", data={"code": code}, headers=headers)
