@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+import socket
 import time
 from datetime import timedelta
 
 import httpx
 import pytest
+from sqlalchemy import text
 
 from bot.settings import Settings
+from bot.storage.database import open_database
 from tests.bot.access.conftest import Restricted
+from tests.bot.access.test_gate import every_door
 from tests.bot.access.test_programs import ask
 
 QUESTION = "Mức phạt khi vượt đèn đỏ là bao nhiêu?"
@@ -169,7 +173,63 @@ def test_every_page_has_the_headers(service: Restricted, admin: httpx.Client) ->
         assert response.headers["x-content-type-options"] == "nosniff"
         assert "camera=()" in response.headers["permissions-policy"]
         assert "strict-transport-security" not in response.headers, "this is plain HTTP"
-    assert admin.get("/admin").headers["cache-control"] == "no-store"
+
+
+def test_nothing_that_is_answered_to_a_credential_is_stored(service: Restricted, admin: httpx.Client) -> None:
+    asked = {"question": QUESTION}
+    with service.client(service.key("read", "ask", "records")) as program:
+        for client in (program, admin):
+            answers = [client.get(path) for path in ("/v1/documents", "/v1/conversations", "/v1/none", "/metrics")]
+            answers.append(client.post("/v1/ask", json=asked))
+            answers.append(client.post("/v1/ask", json=asked, headers={"accept": "text/event-stream"}))
+            assert {one.headers["cache-control"] for one in answers} == {"no-store"}
+    for path in ("/admin", "/documents", "/account", "/duties.csv", "/static/x"):
+        told = admin.get(path).headers.get("cache-control")
+        assert told == "no-store" or path == "/static/x", path
+
+
+def test_no_other_site_is_allowed_to_read(service: Restricted, admin: httpx.Client) -> None:
+    foreign = {"origin": "https://khac.vn", "access-control-request-method": "POST"}
+    for response in (
+        admin.get("/account", headers=foreign),
+        admin.options("/v1/ask", headers=foreign),
+        admin.get("/v1/documents", headers=foreign),
+        httpx.options(f"{service.address}/sign-in", headers=foreign),
+    ):
+        assert not [name for name in response.headers if name.startswith("access-control-")]
+
+
+def test_no_file_beyond_the_pages_own_is_served(service: Restricted, admin: httpx.Client) -> None:
+    for path in ("/.git/config", "/static/.git/config", "/.env", "/static/x/.git/config", "/bot/settings.py"):
+        assert admin.get(path).status_code == 404, path
+    places = ("..%2f..%2fadmin.py", "..%5c..%5cadmin.py", "%2e%2e/%2e%2e/admin.py", "..%2f..%2ftemplates%2fbase.html")
+    for place in (*places, "%2fetc%2fpasswd", "/etc/passwd", "....//admin.py", "%00"):
+        with socket.create_connection((httpx.URL(service.address).host, httpx.URL(service.address).port or 0)) as raw:
+            raw.sendall(f"GET /static/x/{place} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode())
+            assert b" 404 " in raw.makefile("rb").readline(), place
+
+
+def test_nothing_is_changed_by_a_link(service: Restricted, own: Settings) -> None:
+    """Safe methods change nothing, on any route, for somebody who may do everything."""
+    browser = service.browser("Người Bấm Liên Kết", "administrator")
+    asked = browser.post("/v1/ask", json={"question": QUESTION}).json()["conversation_id"]
+    before = _rows(own)
+    links = [path for method, path, _ in every_door() if method == "GET"]
+    links += [f"/conversations/{asked}", f"/conversations/{asked}/delete", "/?question=Ai", "/feedback?verdict=right"]
+    links += ["/sign-out", "/account/sign-out", "/account/code", f"/v1/conversations/{asked}"]
+    for link in links:
+        browser.get(link)
+    assert _rows(own) == before
+    assert browser.get("/account").status_code == 200
+
+
+def _rows(own: Settings) -> dict[str, int]:
+    database = open_database(own)
+    with database.reading() as session:
+        tables = session.scalars(text("SELECT name FROM sqlite_master WHERE type = 'table'")).all()
+        counted = {table: session.scalar(text(f'SELECT count(*) FROM "{table}"')) or 0 for table in tables}
+    database.close()
+    return counted
 
 
 def test_over_https_the_cookie_is_secure_and_browsers_stay_with_https(started, own: Settings) -> None:  # type: ignore[no-untyped-def]
@@ -186,6 +246,9 @@ def test_over_https_the_cookie_is_secure_and_browsers_stay_with_https(started, o
     value = cookie.partition("=")[2].partition(";")[0]
     inside = {**headers, "cookie": f"__Host-danvan_session={value}"}
     assert httpx.get(f"{service.address}/account", headers=inside).status_code == 200
+    downgraded = {**inside, "origin": "http://hoi.vn"}
+    assert httpx.post(f"{service.address}/account/code", headers=downgraded).status_code == 403, "somebody in between"
+    assert httpx.post(f"{service.address}/account/code", headers=inside).status_code == 200
     plain = {**headers, "cookie": f"danvan_session={value}"}
     assert httpx.get(f"{service.address}/account", headers=plain).status_code == 303, "not by the name without Secure"
     out = httpx.post(f"{service.address}/sign-out", headers=inside)

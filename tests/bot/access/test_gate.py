@@ -147,6 +147,17 @@ def test_other_forms_of_a_credential_are_none(service: Restricted) -> None:
         assert client.get("/healthz", headers={"authorization": "Bearer x"}).status_code == 200
 
 
+def test_only_telegram_may_send_more_than_others(service: Restricted) -> None:
+    update = {"update_id": 77, "message": {"text": "a" * 200_000}}
+    secret = {"X-Telegram-Bot-Api-Secret-Token": "mot-bi-mat-thu-nghiem"}
+    wrong = {"X-Telegram-Bot-Api-Secret-Token": "mot-bi-mat-khac-han"}
+    with service.client() as client:
+        assert client.post("/telegram/webhook", json=update, headers=secret).status_code == 204
+        for headers in (wrong, {}):
+            assert client.post("/telegram/webhook", json=update, headers=headers).status_code == 413
+        assert client.post("/sign-in", json=update, headers=secret).status_code == 413
+
+
 def test_the_openapi_document_is_for_whoever_has_a_credential(service: Restricted) -> None:
     with service.client(service.key("metrics")) as client:
         assert client.get("/openapi.json").status_code == 200

@@ -63,7 +63,7 @@ def test_the_service_refuses_to_start_with_a_sentence(own: Settings) -> None:
         (
             Settings(),
             ["localhost", "127.0.0.1:80", "[::1]:80", "LOCALHOST"],
-            ["khac.vn", "192.0.2.1", "", "a@localhost"],
+            ["khac.vn", "192.0.2.1", "", "a@localhost", "localhost?x", "localhost#x", "localhost:abc", "localhost:1:2"],
         ),
         (Settings(hosts=("hoi.vn", "*.tinh.vn")), ["hoi.vn:443", "a.tinh.vn", "localhost"], ["tinh.vn", "xhoi.vn"]),
         (Settings(public_url="https://hoi.vn/x"), ["hoi.vn"], ["hoi.vn.khac.vn"]),
@@ -75,6 +75,22 @@ def test_hosts(chosen: Settings, taken: list[str], refused: list[str]) -> None:
     assert [name for name in taken if not hosts.takes(name)] == []
     assert [name for name in refused if hosts.takes(name)] == []
     assert not hosts.takes(None)
+
+
+@pytest.mark.parametrize("value", ["*", "127.0.0.1,*", "proxy.vn", "10.0.0.1/8", "10.0.0.0/99"])
+def test_a_proxy_is_an_address_or_a_network(own: Settings, value: str) -> None:
+    environment = os.environ | {"DANVAN_DATA": str(own.data), "DANVAN_FORWARDED_ALLOW": value}
+    outcome = subprocess.run(
+        [*SERVE, "--port", "0"], capture_output=True, text=True, env=environment, check=False, timeout=120
+    )
+    assert outcome.returncode == 1
+    assert outcome.stderr.startswith("Biến DANVAN_FORWARDED_ALLOW có giá trị không dùng được: ")
+    assert f"“{value.rpartition(',')[2]}” không phải địa chỉ IP hoặc mạng" in outcome.stderr
+
+
+def test_proxies_are_named_by_addresses_and_networks() -> None:
+    given = "127.0.0.1, 10.0.0.0/8,::1,2001:db8::/32"
+    assert len(Settings(forwarded_allow=given).forwarded_allow) == 4  # type: ignore[arg-type]
 
 
 def test_another_name_is_refused_on_every_route(own: Settings, tmp_path: Path) -> None:
@@ -96,7 +112,7 @@ def test_open_mode_leaves_people_alone_and_guards_what_administers(own: Settings
         assert client.get("/account").headers["location"] == "/"
         assert client.get("/admin").status_code == 200, "from this machine itself"
         assert client.get("/v1/admin/index").json()["documents"] == 5
-        for name in ("x-forwarded-for", "forwarded", "x-real-ip"):
+        for name in ("x-forwarded-for", "forwarded", "x-real-ip", "via", "x-forwarded-host", "x-forwarded-anything"):
             assert client.get("/admin", headers={name: "203.0.113.1"}).status_code == 403, "a proxy brings others"
         assert client.get("/admin/people").status_code == 403, "whoever is on this machine lets nobody in"
         foreign = {"origin": "https://khac.vn"}
