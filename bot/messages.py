@@ -21,6 +21,10 @@ LONGEST_QUESTION = 4000  # characters
 NOT_STATED = "Văn bản đang lưu không nêu nội dung này."
 NEAREST = "Đoạn gần nhất trong văn bản đang lưu:"
 QUESTION_EMPTY = "Chưa có nội dung câu hỏi. Đề nghị nhập câu hỏi."
+CODE_NOT_ASKED = (
+    "Nội dung vừa gửi có mã đăng nhập nên không được đọc và không được lưu. "
+    "Mã chỉ nhập ở trang đăng nhập, hoặc gửi riêng cho trợ lý trong Telegram."
+)
 CATALOGUE = "danh mục văn bản"
 READING = "Đang đọc các văn bản"
 NO_PASSAGE = "Không tìm thấy đoạn nào."

@@ -7,11 +7,13 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 
 from bot import observing, problem_texts
-from bot.answering.answer import Answer, Conversation, Notice
+from bot.answering.answer import Answer, Conversation, Notice, Understood
 from bot.answering.assistant import Assistant
 from bot.error_messages import describe
 from bot.logs import log, note
+from bot.messages import CODE_NOT_ASKED
 from bot.settings import Settings
+from bot.storage.access.secrets import holds_code, masked
 from bot.storage.errors import RecordsUnavailableError
 from bot.storage.gate import Gate
 from bot.storage.records import Records, open_records
@@ -115,7 +117,12 @@ class Service:
     def _answer(
         self, person: str | None, question: str, conversation: Conversation | None, filters: Filters | None
     ) -> tuple[Answer, str]:
-        """An answer and the generation that it is from; without a person it is not counted. Raises `BusyError`."""
+        """An answer and the generation that it is from; without a person it is not counted. Raises `BusyError`.
+
+        What holds a code that lets somebody in is not read: it would be kept, and shown to administrators.
+        """
+        if holds_code(question):
+            return _refused(question, conversation), ""
         counted = nullcontext(_uncounted) if person is None else observing.question(person)
         try:
             with (
@@ -130,6 +137,12 @@ class Service:
             raise BusyError(problem_texts.PROBLEM_DETAILS["busy"]) from None
         note(answer=answer.status, strategy=answer.strategy, generation=generation)
         return answer, generation
+
+
+def _refused(question: str, conversation: Conversation | None) -> Answer:
+    understood = Understood(text=masked(question), understood_as="")
+    identity = conversation.id if conversation else None
+    return Answer(status="rejected", answer=CODE_NOT_ASKED, question=understood, conversation_id=identity)
 
 
 def _uncounted(_: Answer) -> None:

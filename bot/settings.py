@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ipaddress
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from index.errors import DanvanError
@@ -14,10 +16,20 @@ from index.settings import IndexSettings
 PREFIX = "DANVAN_"
 
 
+_NO_NETWORK = "“{word}” không phải địa chỉ IP hoặc mạng, ví dụ 127.0.0.1 hoặc 10.0.0.0/8"
 _LOWER = BeforeValidator(lambda value: value.lower() if isinstance(value, str) else value)
 _WORDS = BeforeValidator(
     lambda value: tuple(word.strip() for word in value.split(",") if word.strip()) if isinstance(value, str) else value
 )
+
+
+def _network(word: str) -> str:
+    """A proxy's address, or a network of them: nobody is believed by a name, and not everybody at once."""
+    try:
+        ipaddress.ip_network(word)
+    except ValueError:
+        raise PydanticCustomError("network", _NO_NETWORK, {"word": word}) from None
+    return word
 
 
 class SettingsError(DanvanError):
@@ -45,7 +57,7 @@ class Settings(IndexSettings, BaseSettings):
         description="Names under which the service may be asked, separated by commas (a.vn, *.b.vn); besides: the one "
         "of DANVAN_PUBLIC_URL, loopback names, and, on an address that is not loopback, every IP address",
     )
-    forwarded_allow: Annotated[tuple[str, ...], NoDecode, _WORDS] = Field(
+    forwarded_allow: Annotated[tuple[Annotated[str, AfterValidator(_network)], ...], NoDecode, _WORDS] = Field(
         default=(),
         description="Addresses or networks of the proxies whose X-Forwarded-For and X-Forwarded-Proto are believed, "
         "separated by commas; unset: none",
@@ -136,5 +148,5 @@ def load_settings() -> Settings:
         return Settings()
     except ValidationError as error:
         problem = error.errors(include_url=False)[0]
-        variable = PREFIX + "_".join(str(part) for part in problem["loc"]).upper()
+        variable = PREFIX + "_".join(part for part in problem["loc"] if isinstance(part, str)).upper()
         raise SettingsError(variable, problem["msg"]) from None

@@ -16,7 +16,7 @@ from bot.access import texts
 from bot.access.scopes import scopes_named
 from bot.settings import Settings, load_settings
 from bot.storage.access.records import AccessRecords
-from bot.storage.access.values import Key, Person, Role
+from bot.storage.access.values import Invitation, Key, Person, Role
 
 users = typer.Typer(help=texts.HELP_USERS, no_args_is_help=True, rich_markup_mode=None)
 keys = typer.Typer(help=texts.HELP_KEYS, no_args_is_help=True, rich_markup_mode=None)
@@ -36,13 +36,30 @@ def invite(
     role: Role = "administrator" if admin else "reader"
     with _opened() as (access, settings):
         made = access.invite(name, role, timedelta(days=days), by=_BY)
-    if as_json:
-        told = {**_plain(made.person), "code": made.code, "code_expires_at": made.expires_at.isoformat()}
-        typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
-        return
-    place = settings.public_url.rstrip("/") if settings.public_url else f"http://{settings.host}:{settings.port}"
-    link = texts.telegram_link(settings.telegram_name, made.code) if settings.telegram_name else None
-    typer.echo(texts.invited(made, place, link))
+    _tell(made, settings, as_json)
+
+
+@users.command(help=texts.HELP_CODE)
+def code(
+    name: Annotated[str, typer.Argument(metavar="TÊN", help=texts.HELP_WHO)],
+    days: Annotated[int, typer.Option(min=1, max=90, help=texts.HELP_DAYS)] = 7,
+    as_json: AsJson = False,
+) -> None:
+    """Print another code for somebody who is in."""
+    with _opened() as (access, settings):
+        made = access.code_for(name, timedelta(days=days), by=_BY)
+    _tell(made, settings, as_json)
+
+
+@users.command("role", help=texts.HELP_ROLE)
+def change_role(
+    name: Annotated[str, typer.Argument(metavar="TÊN", help=texts.HELP_WHO)],
+    role: Annotated[Role, typer.Argument(metavar="VAI_TRÒ", help=texts.HELP_ROLE_VALUE)],
+) -> None:
+    """Let somebody administer, or no longer."""
+    with _opened() as (access, _):
+        person = access.change_role(name, role, by=_BY)
+    typer.echo(texts.changed_role(person))
 
 
 @users.command("list", help=texts.HELP_LIST_USERS)
@@ -107,6 +124,17 @@ def _opened() -> Iterator[tuple[AccessRecords, Settings]]:
     settings = load_settings()
     with open_records(settings) as records:
         yield records.access, settings
+
+
+def _tell(made: Invitation, settings: Settings, as_json: bool) -> None:
+    """Print a code with where it is used."""
+    if as_json:
+        told = {**_plain(made.person), "code": made.code, "code_expires_at": made.expires_at.isoformat()}
+        typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        return
+    place = settings.public_url.rstrip("/") if settings.public_url else f"http://{settings.host}:{settings.port}"
+    link = texts.telegram_link(settings.telegram_name, made.code) if settings.telegram_name else None
+    typer.echo(texts.invited(made, place, link))
 
 
 def _plain(value: BaseModel) -> dict[str, object]:

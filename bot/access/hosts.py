@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit
 
 from bot.access.choice import is_address, is_loopback
 from bot.settings import Settings
+
+# A name or address, in brackets where it has colons, and perhaps a port: nothing that a URL reads as another part.
+_WRITTEN = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[^\s\[\]:/?#@\\,%]+)(?::[0-9]{1,5})?")
 
 
 class Hosts:
@@ -22,13 +26,10 @@ class Hosts:
 
     def takes(self, header: str | None) -> bool:
         """Whether a `Host` header is one of ours; its port does not matter."""
-        try:
-            host = urlsplit(f"//{header or ''}").hostname
-        except ValueError:
+        written = _WRITTEN.fullmatch(header or "")
+        if written is None:
             return False
-        if not host or "@" in (header or "") or "/" in (header or ""):
-            return False
-        host = host.rstrip(".")
+        host = written[1].strip("[]").lower().rstrip(".")
         if is_loopback(host) or host in self._names or (self._addresses and is_address(host)):
             return True
         return any(name.startswith("*.") and host.endswith(name[1:]) for name in self._names)

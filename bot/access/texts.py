@@ -9,12 +9,14 @@ from bot.facts.kinds import HERE
 from bot.storage.access.errors import (
     AccessError,
     CodeRefusedError,
+    KnownPersonError,
+    LastAdministratorError,
     OddNameError,
     TooManyAttemptsError,
     UnknownKeyError,
     UnknownPersonError,
 )
-from bot.storage.access.values import Invitation, Role
+from bot.storage.access.values import Invitation, Person, Role
 from index.structure.address import office_date
 
 ROLES: dict[Role, str] = {"reader": "người dùng", "administrator": "quản trị"}
@@ -30,10 +32,10 @@ SCOPES = {
 
 HELP_USERS = "Mời, liệt kê, thu hồi người dùng (khi DANVAN_ACCESS=restricted)."
 HELP_KEYS = "Tạo, liệt kê, thu hồi khóa API cho chương trình khác."
-HELP_INVITE = (
-    "Tạo mã đăng nhập dùng một lần; người đã có quyền được thêm mã mới, ví dụ cho thiết bị khác. "
-    "Mã chỉ hiện một lần, hãy gửi riêng cho người được mời."
-)
+HELP_INVITE = "Mời một người mới: tạo mã đăng nhập dùng một lần, chỉ hiện một lần; hãy gửi riêng cho người được mời."
+HELP_CODE = "Tạo mã mới cho người đã có quyền, ví dụ cho thiết bị khác; các mã chưa dùng của người đó hết hiệu lực."
+HELP_ROLE = "Đổi vai trò của một người, có hiệu lực ngay; người quản trị cuối cùng giữ nguyên vai trò."
+HELP_ROLE_VALUE = "reader: người dùng; administrator: quản trị."
 HELP_LIST_USERS = "Liệt kê người dùng."
 HELP_REVOKE_USER = "Thu hồi quyền của một người, có hiệu lực ngay trên mọi thiết bị."
 HELP_NAME = "Họ tên hoặc tên gọi trong cơ quan."
@@ -64,6 +66,7 @@ PEOPLE_NOT_OPEN = (
 NOT_ONESELF = "Không tự thu hồi quyền của chính mình; đề nghị một quản trị viên khác thực hiện."
 EVENTS = {
     "person_invited": "Mời người dùng",
+    "role_changed": "Đổi vai trò",
     "person_revoked": "Thu hồi quyền người dùng",
     "code_made": "Tạo mã đăng nhập",
     "signed_in": "Đăng nhập",
@@ -77,6 +80,7 @@ EVENTS = {
 }
 _WORDS = {
     "by": "do",
+    "code": "bằng mã của",
     "cli": "dòng lệnh",
     "local": "máy chạy dịch vụ",
     "page": "trên trang",
@@ -131,6 +135,13 @@ def described(error: AccessError) -> str:
             return too_many_attempts(seconds)
         case UnknownPersonError(name=name):
             return f"Không có người dùng “{name}” đang có quyền. Xem: danvan users list"
+        case KnownPersonError(name=name):
+            return (
+                f"{_known(name)} Mã mới cho người đó: danvan users code; đổi vai trò: danvan users role; "
+                "nếu là người khác, đặt tên phân biệt được."
+            )
+        case LastAdministratorError(name=name):
+            return f"{name} là người quản trị cuối cùng. Đặt người khác làm quản trị trước: danvan users role"
         case UnknownKeyError(name=name, several=True):
             return f"Có nhiều khóa tên “{name}”; ghi mã của khóa. Xem: danvan keys list"
         case UnknownKeyError(name=name):
@@ -141,6 +152,25 @@ def described(error: AccessError) -> str:
     if unknown_scope is not None:
         return f"Không có quyền “{unknown_scope}”. Các quyền của khóa: {', '.join(SCOPES)}."
     return str(error)
+
+
+def described_on_page(error: AccessError) -> str:
+    """The same on the administrator's page, where a person's code is a button."""
+    if isinstance(error, KnownPersonError):
+        return (
+            f"{_known(error.name)} Nếu là người đó, dùng “Mã mới” trong danh sách dưới đây; "
+            "nếu là người khác, đặt tên phân biệt được."
+        )
+    return described(error)
+
+
+def made_by(code_by: str | None, person_id: str) -> str:
+    """Who made the code with which a person signed in."""
+    if code_by is None:
+        return "không rõ ai tạo mã"
+    if code_by == person_id:
+        return "mã tự tạo"
+    return "mã tạo ở dòng lệnh" if code_by == "cli" else "mã do quản trị viên tạo"
 
 
 def when(moment: datetime | None) -> str:
@@ -179,6 +209,11 @@ def made_key(name: str, scopes: str, secret: str) -> str:
     )
 
 
+def changed_role(person: Person) -> str:
+    """Done."""
+    return f"{person.name} nay có vai trò {ROLES[person.role]}."
+
+
 def revoked_person(name: str) -> str:
     """Done."""
     return f"Đã thu hồi quyền của {name} trên mọi thiết bị."
@@ -187,3 +222,7 @@ def revoked_person(name: str) -> str:
 def revoked_key(name: str) -> str:
     """Done."""
     return f"Đã thu hồi khóa “{name}”."
+
+
+def _known(name: str) -> str:
+    return f"Đã có người dùng tên “{name}”."

@@ -137,6 +137,7 @@ _ANYWHERE: tuple[Code, ...] = (
     "cross_site",
     "too_many_requests",
     "unknown_host",
+    "head_too_large",
     "invalid_request",
     "internal_error",
     "busy",

@@ -31,7 +31,7 @@ from bot.server.gate import Gate
 from bot.server.headers import SecurityHeaders
 from bot.server.hosts import TrustedHosts
 from bot.server.housekeeping import current_generation, housekeeping
-from bot.server.limits import BodyLimit, Busy
+from bot.server.limits import Busy, SizeLimit
 from bot.server.requests import RequestLog
 from bot.server.unforeseen import Unforeseen
 from bot.service import open_service
@@ -105,7 +105,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(Busy, most=settings.requests_at_once, answering=_problem)
     app.add_middleware(Gate, settings=settings, application=app, answering=_problem)
     app.add_middleware(Unforeseen, answering=_problem)
-    app.add_middleware(BodyLimit, answering=_problem)
+    app.add_middleware(SizeLimit, answering=_problem, is_update=webhook.is_update if has_bot else None)
     # Long directives on a telephone; short answers would only cost time.
     app.add_middleware(GZipMiddleware, minimum_size=_WORTH_PACKING)
     app.add_middleware(TrustedHosts, settings=settings, answering=_problem)

@@ -9,14 +9,15 @@ from typing import TypeVar
 import anyio
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import RedirectResponse
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.access import texts
 from bot.access.caller import Caller, anybody, caller_of_key, caller_of_person
 from bot.access.choice import is_loopback, is_restricted
 from bot.access.rates import Rates, source_of
 from bot.access.redirects import SIGN_IN, sign_in_for
-from bot.http.callers import address_of, found
+from bot.http.callers import address_of, caller_of, found
 from bot.http.needs import Door, Needs, doors, grant
 from bot.http.problems import ProblemError
 from bot.http.same_site import refuse_cross_site
@@ -30,7 +31,9 @@ from index.errors import DanvanError
 _SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
 # Threads that look callers up: who is refused does not wait behind those who are answered.
 _THREADS = 8
-_FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip")
+# What proxies add; one that adds nothing cannot be noticed.
+_FORWARDED = ("forwarded", "via", "x-real-ip")
+_FORWARDED_BEGIN = "x-forwarded-"
 
 Found = TypeVar("Found")
 
@@ -61,6 +64,8 @@ class Gate:
             refusal = await self._pass(request, door, declared)
         except (ProblemError, DanvanError) as error:
             refusal = await self._answering(request, error)
+        if caller_of(request).kind != "anybody":
+            send = _unstored(send)
         if refusal is not None:
             await refusal(scope, receive, send)
             return
@@ -150,13 +155,24 @@ class Gate:
 
     def _is_local(self, request: Request) -> bool:
         """Whether in open mode this machine itself asks, and no proxy on it for others."""
-        forwarded = any(name in request.headers for name in _FORWARDED)
+        forwarded = any(name in _FORWARDED or name.startswith(_FORWARDED_BEGIN) for name in request.headers)
         return self._local and is_loopback(address_of(request)) and not forwarded
 
     @staticmethod
     def _hurry(wait: int) -> None:
         if wait:
             raise ProblemError("too_many_requests", texts.too_many(wait), {"retry-after": str(wait)})
+
+
+def _unstored(send: Send) -> Send:
+    """What somebody with a credential was answered is kept by no browser and no proxy."""
+
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            MutableHeaders(scope=message)["cache-control"] = "no-store"
+        await send(message)
+
+    return sending
 
 
 def _access(request: Request) -> AccessRecords:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 
 from fastapi import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -11,6 +12,7 @@ from bot import problem_texts
 from bot.http.problems import Code, ProblemError
 from bot.server.unforeseen import Answering
 
+IsUpdate = Callable[[Request], bool]
 # A question has at most 4,000 characters: 16 KB in UTF-8, up to 24 KB escaped in JSON. Bytes.
 MOST_BYTES = 65_536
 # Seconds in which a body must have arrived: 2 KB/s is enough.
@@ -20,24 +22,34 @@ RETRY_SECONDS = 2
 # An update of Telegram's holds a message, the one that it replies to and their buttons, all escaped; refused, it would
 # come again and again, and hold up the others.
 MOST_UPDATE_BYTES = 1_048_576
-_WEBHOOK = "/telegram/webhook"
+# Bytes of a request's first line and headers.
+MOST_HEAD_BYTES = 16_384
 # Who watches the service, and Telegram, which would only come again.
-_LET_THROUGH = ("/healthz", "/readyz", "/metrics", _WEBHOOK)
+_LET_THROUGH = ("/healthz", "/readyz", "/metrics", "/telegram/webhook")
 
 
-class BodyLimit:
-    """Refuses a body above `MOST_BYTES` with 413, announced or not, and one that does not arrive in time with 408."""
+class SizeLimit:
+    """Refuses a head above `MOST_HEAD_BYTES` with 431, a body above `MOST_BYTES` with 413, announced or not.
 
-    def __init__(self, app: ASGIApp, answering: Answering, seconds: float = BODY_SECONDS) -> None:
-        self._app, self._answering, self._seconds = app, answering, seconds
+    A body that does not arrive in time is refused with 408. `is_update`: whether a request is one of Telegram's, which
+    may be larger: known by its secret, so that nobody else fills the memory.
+    """
+
+    def __init__(
+        self, app: ASGIApp, answering: Answering, is_update: IsUpdate | None, seconds: float = BODY_SECONDS
+    ) -> None:
+        self._app, self._answering, self._is_update, self._seconds = app, answering, is_update, seconds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Read the body up to the limit, then let the application read it again."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        if _head_bytes(scope) > MOST_HEAD_BYTES:
+            await self._refuse("head_too_large", problem_texts.PROBLEM_DETAILS["head_too_large"], scope, send)
+            return
         body, more = b"", True
-        most = MOST_UPDATE_BYTES if scope["path"] == _WEBHOOK else MOST_BYTES
+        most = MOST_UPDATE_BYTES if self._is_update is not None and self._is_update(Request(scope)) else MOST_BYTES
         try:
             async with asyncio.timeout(self._seconds):
                 while more:
@@ -93,6 +105,12 @@ class Busy:
             await self._app(scope, receive, send)
         finally:
             self._running -= 1
+
+
+def _head_bytes(scope: Scope) -> int:
+    """As it came, but for spaces: the parser bounds only a head that does not come whole at once."""
+    line = len(scope["method"]) + len(scope["raw_path"]) + 1 + len(scope["query_string"]) + len("  HTTP/1.1\r\n")
+    return line + sum(len(name) + len(value) + len(": \r\n") for name, value in scope["headers"]) + len("\r\n")
 
 
 async def _nothing() -> Message:

@@ -11,9 +11,8 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from bot.http.problems import MEDIA_TYPE, Code, ProblemError, problem_of
 from bot.problem_texts import PROBLEM_DETAILS
+from bot.server.headers import HEADERS
 
-# Bytes of a request's first line and headers.
-MOST_HEAD_BYTES = 16_384
 # Seconds in which they must have arrived; uvicorn itself would wait for ever.
 HEAD_SECONDS = 10.0
 
@@ -71,7 +70,7 @@ class PatientProtocol(H11Protocol):
             headers = [
                 ("content-type", MEDIA_TYPE),
                 ("content-length", str(len(body))),
-                ("x-content-type-options", "nosniff"),
+                *HEADERS.items(),
                 ("connection", "close"),
             ]
             for event in (

@@ -16,7 +16,8 @@ from bot.access.choice import is_restricted
 from bot.error_messages import describe
 from bot.logs import configure_logs, log
 from bot.metrics.folder import shared_folder
-from bot.server.protocol import MOST_HEAD_BYTES, PatientProtocol
+from bot.server.limits import MOST_HEAD_BYTES
+from bot.server.protocol import PatientProtocol
 from bot.server.workers import supervise
 from bot.settings import Settings
 from bot.telegram.configuration import configuration, is_configured
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 
 # A kept connection is free for the next client after so many seconds.
 _KEEP_ALIVE = 15
+# Connections of a worker beyond the requests that it takes: kept ones, slow ones, and such as are told to come again.
+# A system gives a process 1,024 descriptors by default.
+_CONNECTIONS_BESIDE = 500
 # A worker that does not answer its parent for so long is replaced; on a busy machine starting takes several seconds.
 _HEALTHCHECK = 30
 
@@ -60,6 +64,7 @@ def run(settings: Settings) -> None:
         proxy_headers=bool(settings.forwarded_allow),
         forwarded_allow_ips=list(settings.forwarded_allow),
         h11_max_incomplete_event_size=MOST_HEAD_BYTES,
+        limit_concurrency=settings.requests_at_once + _CONNECTIONS_BESIDE,
         timeout_keep_alive=_KEEP_ALIVE,
         timeout_graceful_shutdown=settings.shutdown_seconds,
         timeout_worker_healthcheck=_HEALTHCHECK,

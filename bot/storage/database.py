@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
-import portalocker
 from pydantic import SecretStr
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
@@ -19,6 +18,7 @@ from bot.observing import step
 from bot.settings import Settings
 from bot.storage.errors import DatabaseUrlError
 from bot.storage.failures import named
+from bot.storage.file_lock import exclusive
 from bot.storage.gate import Gate
 
 FILE = "records.sqlite"
@@ -157,14 +157,6 @@ def upsert(session: Session, table: type[DeclarativeBase]) -> sqlite.Insert | po
     if session.get_bind().dialect.name == "sqlite":
         return sqlite.insert(table)
     return postgresql.insert(table)
-
-
-@contextmanager
-def exclusive(path: Path) -> Iterator[None]:
-    """Hold a lock file, over all threads and processes, first come, first served. Raises `OSError`."""
-    with path.open("a", encoding="ascii") as handle:
-        portalocker.lock(handle, portalocker.LOCK_EX)
-        yield
 
 
 def _create_sqlite(path: Path) -> None:

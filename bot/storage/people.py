@@ -9,9 +9,10 @@ import secrets
 from pathlib import Path
 
 from bot.settings import Settings
-from bot.storage.database import LOCK, exclusive
+from bot.storage.database import LOCK
 from bot.storage.errors import SecretKeyError
 from bot.storage.failures import of_system
+from bot.storage.file_lock import exclusive
 
 FILE = "secret.key"
 _BYTES = 32

@@ -134,10 +134,12 @@ class Records:
             return audit.list_audit(session, event, limit, offset)
 
     def purge(self, now: datetime | None = None) -> Removed:
-        """Delete what is older than the retention period; nothing where that is 0 days."""
+        """Delete what is older than the retention period, where that is not 0 days, and what of access is over."""
+        now = now or datetime.now(UTC)
+        self.access.purge(now)
         if not self._retention:
             return Removed()
-        return retention.purge(self._database, (now or datetime.now(UTC)) - self._retention)
+        return retention.purge(self._database, now - self._retention)
 
     def check(self) -> str:
         """Write something, take it away again, and tell the revision of the tables: the records can be used."""
@@ -154,7 +156,7 @@ class Records:
 
     def telegram(self, bot: int) -> TelegramRecords:
         """What a Telegram bot keeps besides; `bot`: its id, the number before the colon of its token."""
-        return TelegramRecords(self._database, self._people, self._folder, bot)
+        return TelegramRecords(self._database, self._people, self.access.hashes, self._folder, bot)
 
     def close(self) -> None:
         """Close all connections."""

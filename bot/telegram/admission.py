@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.access.texts import described
 from bot.storage.access.errors import CodeRefusedError, TooManyAttemptsError
-from bot.storage.access.secrets import is_code
+from bot.storage.access.secrets import HashedCode, is_code
 from bot.telegram import texts
 from bot.telegram.addressed import Said
 from bot.telegram.desk import Desk
@@ -24,13 +24,16 @@ async def may_use(desk: Desk, identity: str) -> bool:
     return await kept(desk.service.records.access.person_of_identity, identity) is not None
 
 
-async def signs_in(talk: Talk, said: Said) -> bool:
-    """Take a code, from the deep link or typed, alone with the bot; whether the message was one."""
-    is_way_in = said.command == "start" or (said.command is None and not await may_use(talk.desk, talk.person))
-    if not (is_restricted(talk.desk) and talk.is_private and is_way_in and is_code(said.text)):
+async def signs_in(talk: Talk, said: Said, code: HashedCode | None) -> bool:
+    """Take a code, from the deep link or typed, alone with the bot; whether the message was one.
+
+    `code`: what the message was before it was stored; an older program stored it as it was.
+    """
+    given = code or (said.text if is_code(said.text) else None)
+    if given is None or said.command not in (None, "start") or not (is_restricted(talk.desk) and talk.is_private):
         return False
     try:
-        person = await kept(talk.desk.service.records.access.redeem, said.text, talk.person)
+        person = await kept(talk.desk.service.records.access.redeem, given, talk.person)
     except (CodeRefusedError, TooManyAttemptsError) as error:
         await talk.tell(described(error))
     else:

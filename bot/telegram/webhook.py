@@ -35,8 +35,7 @@ async def webhook(request: Request) -> Response:
     if found is None:
         return Response(status_code=404)
     runner, secret = found
-    given = request.headers.get(SECRET, "")
-    if not hmac.compare_digest(given.encode("utf-8", "surrogateescape"), secret.encode()):
+    if not _is_telegrams(request, secret):
         return Response(status_code=403)
     try:
         payload = json.loads(await request.body())
@@ -50,6 +49,17 @@ async def webhook(request: Request) -> Response:
         return Response(status_code=503)
     runner.wake()
     return Response(status_code=204)
+
+
+def is_update(request: Request) -> bool:
+    """Whether a request is one of Telegram's, known by the secret before anything else of it is read."""
+    found: tuple[Runner, str] | None = getattr(request.app.state, _STATE, None)
+    return request.url.path == PATH and found is not None and _is_telegrams(request, found[1])
+
+
+def _is_telegrams(request: Request, secret: str) -> bool:
+    given = request.headers.get(SECRET, "")
+    return hmac.compare_digest(given.encode("utf-8", "surrogateescape"), secret.encode())
 
 
 @asynccontextmanager

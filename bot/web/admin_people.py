@@ -54,7 +54,7 @@ def invite(
     try:
         made = service.records.access.invite(name, role, timedelta(days=_CODE_DAYS), by=caller.id)
     except AccessError as error:
-        return _page(request, service, caller, 422, problem=texts.described(error))
+        return _page(request, service, caller, 422, problem=texts.described_on_page(error))
     return _page(request, service, caller, invitation=made)
 
 

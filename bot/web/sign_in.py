@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Query, Request, Response
@@ -12,13 +12,14 @@ from bot.access.caller import Caller
 from bot.access.choice import is_restricted
 from bot.access.rates import source_of
 from bot.access.redirects import SIGN_IN, own_place
-from bot.access.texts import described
+from bot.access.texts import described, made_by
 from bot.http.callers import CallerOf, address_of
 from bot.http.needs import PUBLIC, declaring, page_needs
 from bot.http.service import ServiceOf
 from bot.http.session_cookie import cookie_of
 from bot.service import Service
 from bot.storage.access.errors import CodeRefusedError, TooManyAttemptsError
+from bot.storage.access.values import SignIn
 from bot.web.templates import page
 
 router = APIRouter(include_in_schema=False)
@@ -82,13 +83,13 @@ def another_code(request: Request, service: ServiceOf, caller: CallerOf) -> Resp
     """A code for another device, shown this once."""
     if caller.kind != "person":
         return RedirectResponse("/", 303)
-    made = service.records.access.code_for(caller.id, _OWN_CODE)
+    made = service.records.access.code_for(caller.id, _OWN_CODE, by=caller.id)
     return _account(request, service, caller, made.code)
 
 
 @router.post("/account/sign-out", dependencies=[page_needs()])
 def sign_out_everywhere(request: Request, service: ServiceOf, caller: CallerOf) -> Response:
-    """End all sessions of the person, this one included."""
+    """End all sessions of the person, this one included, with codes that were not used and Telegram's accounts."""
     if caller.kind == "person":
         service.records.access.sign_out_everywhere(caller.id)
     response = RedirectResponse(SIGN_IN, 303)
@@ -99,11 +100,18 @@ def sign_out_everywhere(request: Request, service: ServiceOf, caller: CallerOf) 
 def _account(request: Request, service: Service, caller: Caller, code: str = "") -> Response:
     if caller.kind != "person":
         return RedirectResponse("/", 303)
+    access = service.records.access
     return page(
         request,
         "account.html",
-        browsers=service.records.access.sessions_of(caller.id),
+        browsers=_told(access.sessions_of(caller.id), caller),
+        telegrams=_told(access.links_of(caller.id), caller),
         code=code,
         minutes=_OWN_CODE.seconds // 60,
         bot=service.settings.telegram_name,
     )
+
+
+def _told(sign_ins: list[SignIn], caller: Caller) -> list[tuple[datetime, str]]:
+    """When each began, and who made its code."""
+    return [(one.at, made_by(one.code_by, caller.id)) for one in sign_ins]

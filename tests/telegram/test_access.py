@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import time
+import zipfile
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.access.texts import CODE_REFUSED
+from bot.messages import CODE_NOT_ASKED
+from bot.settings import Settings
 from bot.storage.access.records import AccessRecords
+from bot.storage.backup.save import save
+from bot.storage.records import open_records
 from bot.telegram import texts
-from tests.telegram.botapi import Person, Window
+from bot.telegram.arrival import arrived
+from tests.telegram.botapi import BotApi, Person, Window
 from tests.telegram.conftest import RunningBot
 
 QUESTION = "Ai làm trưởng ban chỉ đạo công tác dân vận ở cấp xã?"
@@ -46,6 +54,62 @@ def test_a_code_lets_somebody_in_who_is_answered_until_revoked(
     assert "chủ tịch UBND" in chat.wait_for_answer(anna.says(chat, QUESTION)).text
     access.revoke_person("Anna Nguyễn")
     assert says(chat, anna, QUESTION) == texts.NOT_INVITED
+
+
+def test_a_code_that_waits_stands_nowhere_in_clear_and_lets_somebody_in(
+    start: Callable[..., Any], api: BotApi, anna: Person, chat: Window, tmp_path: Path
+) -> None:
+    data = tmp_path / "waiting"
+    restricted = {"data": data, "access": "restricted"}
+    with start(**restricted) as running:
+        said = chat.wait_for_answer(anna.says(chat, "/start"))  # nobody yet
+        assert said.text == texts.NOT_INVITED
+        code = running.service.records.access.invite("Anna Chờ", "reader", DAY).code
+    for number, text in enumerate((f"/start {code}", f"mã của tôi: {code.lower()}", f"/hoi {code.replace('-', '')}")):
+        payload = {
+            "update_id": 900_000 + number,
+            "message": {
+                "message_id": 900_000 + number,
+                "date": int(time.time()),
+                "chat": {"id": chat.chat.id, "type": "private", "first_name": "Anna"},
+                "from": {"id": anna.id, "is_bot": False, "first_name": "Anna"},
+                "text": text,
+                "reply_to_message": {
+                    "message_id": 1,
+                    "date": 1,
+                    "chat": {"id": chat.chat.id, "type": "private"},
+                    "text": f"Mã: {code}",
+                },
+            },
+            "danvan_code": "0" * 64,
+        }
+        with open_records(Settings(data=data)) as records:
+            assert records.telegram(int(api.token.partition(":")[0])).store([arrived(payload)]) == 1
+    save(Settings(data=data), tmp_path / "backup")
+    with zipfile.ZipFile(tmp_path / "backup") as backup:
+        kept = "".join(backup.read(name).decode() for name in backup.namelist())
+    kept += "".join(path.read_text(errors="replace") for path in data.glob("records.sqlite*"))
+    for clear in (code, code.lower(), code.replace("-", "")):
+        assert clear not in kept
+    before = len(chat.from_bot)
+    with start(**restricted) as running:
+        chat.wait(lambda window: len(window.from_bot) >= before + 3)
+        answers = [message.text for message in chat.from_bot[before:]]
+        assert answers == [texts.signed_in("Anna Chờ"), CODE_NOT_ASKED, CODE_NOT_ASKED]
+        assert running.service.records.list_unanswered() == []
+
+
+def test_a_hash_that_was_read_in_the_database_lets_nobody_in(access: AccessRecords, anna: Person, chat: Window) -> None:
+    hashed = access.hashes.of_code(access.invite("Anna", "reader", DAY).code)
+    assert says(chat, anna, f"/start {hashed}") == texts.NOT_INVITED
+    assert says(chat, anna, hashed) == texts.NOT_INVITED
+
+
+def test_whoever_is_in_and_sends_a_code_does_not_ask_it(access: AccessRecords, anna: Person, chat: Window) -> None:
+    says(chat, anna, access.invite("Anna", "reader", DAY).code)
+    assert says(chat, anna, access.code_for("Anna", DAY).code) == texts.signed_in("Anna")
+    assert says(chat, anna, access.invite("Bình", "reader", DAY).code.lower()) == texts.signed_in("Bình")
+    assert says(chat, anna, "CFGH-2345-JKMN-6789") == CODE_REFUSED
 
 
 def test_a_wrong_code_and_a_used_one_are_refused(access: AccessRecords, anna: Person, chat: Window) -> None:

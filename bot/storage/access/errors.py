@@ -29,6 +29,22 @@ class UnknownPersonError(AccessError):
         super().__init__(f"no person {name!r}")
 
 
+class KnownPersonError(AccessError):
+    """Somebody with this name, however it is spelt, has access already."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(f"a person {name!r} is there")
+
+
+class LastAdministratorError(AccessError):
+    """This is the last administrator, who stays one: nobody could let others in."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(f"{name!r} is the last administrator")
+
+
 class UnknownKeyError(AccessError):
     """No key with this name or id is in force; or several have the name."""
 

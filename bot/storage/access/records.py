@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from bot.storage import audit
-from bot.storage.access import keys, people, sessions, throttle
+from bot.storage.access import codes, entering, keys, people, sessions, throttle
+from bot.storage.access.entering import Code, Entered
 from bot.storage.access.errors import CodeRefusedError, TooManyAttemptsError
-from bot.storage.access.secrets import Hashes, new_code, new_id, new_key, new_token, plain
-from bot.storage.access.tables import CodeRow, KeyRow, PersonRow
+from bot.storage.access.secrets import Hashes, new_code, new_id, new_key, new_token
+from bot.storage.access.tables import KeyRow, PersonRow
 from bot.storage.access.throttle import Throttle
-from bot.storage.access.values import Invitation, Key, NewKey, Person, Role
+from bot.storage.access.values import Invitation, Key, NewKey, Person, Role, SignIn
 from bot.storage.database import Database
 
 
@@ -36,51 +37,51 @@ class AccessRecords:
         return self._longest
 
     def invite(self, name: str, role: Role, valid: timedelta, by: str = "") -> Invitation:
-        """A code for a person, who is made where nobody has the name; `by`: who invites. Raises `OddNameError`."""
-        now = datetime.now(UTC)
+        """A code for a new person; `by`: who invites. Raises `OddNameError`, or `KnownPersonError`."""
         with self._database.writing() as session:
-            row = people.invited(session, name, role, now)
+            row = people.invited(session, name, role, datetime.now(UTC))
             self._record(session, "person_invited", f"{row.id} {role}", by)
-            return self._code(session, row, valid, now)
+            return self._code(session, row, valid, by)
 
-    def code_for(self, person_id: str, valid: timedelta, by: str = "") -> Invitation:
-        """Another code for somebody who is in, as for a second device. Raises `UnknownPersonError`."""
-        now = datetime.now(UTC)
+    def code_for(self, name: str, valid: timedelta, by: str = "") -> Invitation:
+        """Another code for somebody who is in, by name or id, as for a second device; former ones end by it.
+
+        `by`: who makes it; the audit trail tells it of a code for somebody else. Raises `UnknownPersonError`.
+        """
         with self._database.writing() as session:
-            row = people.found(session, person_id)
-            self._record(session, "code_made", row.id, by)
-            return self._code(session, row, valid, now)
+            row = people.found(session, name)
+            self._record(session, "code_made", row.id, "" if by == row.id else by)
+            return self._code(session, row, valid, by)
 
-    def redeem(self, code: str, identity: str) -> Person:
+    def change_role(self, name: str, role: Role, by: str = "") -> Person:
+        """Another role for somebody, by name or id. Raises `UnknownPersonError`, or `LastAdministratorError`."""
+        with self._database.writing() as session:
+            row = people.found(session, name)
+            people.change_role(session, row, role)
+            self._record(session, "role_changed", f"{row.id} {role}", by)
+            return people.person_of(row)
+
+    def redeem(self, code: Code, identity: str) -> Person:
         """Let a channel's identity ("telegram:123") be the person of a code, which is used up by this.
 
         Raises `CodeRefusedError`, or `TooManyAttemptsError` where this identity, or all together, failed too often.
         """
         now = datetime.now(UTC)
-        with self._database.writing() as session:
-            outcome = self._redeemed(session, code, identity, now)
-            if isinstance(outcome, PersonRow):
-                people.link(session, self.hashes.of("identity", identity), outcome.id, now)
-                self._record(session, "signed_in", f"{outcome.id} {identity.partition(':')[0]}")
-                return people.person_of(outcome)
-        raise _refusal(outcome)
+        with self._entering(code, identity, identity.partition(":")[0], now) as (session, entered):
+            people.link(session, self.hashes.of("identity", identity), entered)
+            return people.person_of(entered.person)
 
     def sign_in(self, code: str, address: str, former: str | None = None) -> tuple[Person, str]:
         """The person of a code and the token of a new session; `former`: token of one that ends by this.
 
         Raises `CodeRefusedError`, or `TooManyAttemptsError` where this address, or all together, failed too often.
         """
-        now = datetime.now(UTC)
-        with self._database.writing() as session:
-            outcome = self._redeemed(session, code, address, now)
-            if isinstance(outcome, PersonRow):
-                if former is not None:
-                    sessions.end(session, self._token(former))
-                token = new_token()
-                sessions.begin(session, self._token(token), outcome.id, now, self._longest)
-                self._record(session, "signed_in", f"{outcome.id} page")
-                return people.person_of(outcome), token
-        raise _refusal(outcome)
+        now, token = datetime.now(UTC), new_token()
+        with self._entering(code, address, "page", now) as (session, entered):
+            if former is not None:
+                sessions.end(session, self._token(former))
+            sessions.begin(session, self._token(token), entered, self._longest)
+            return people.person_of(entered.person), token
 
     def session(self, token: str) -> Person | None:
         """Who is signed in with a token."""
@@ -106,15 +107,22 @@ class AccessRecords:
                 self._record(session, "signed_out", person_id)
 
     def sign_out_everywhere(self, person_id: str) -> int:
-        """End all sessions of a person; how many."""
+        """End all sessions of a person, with unused codes and channels' accounts; how many sessions."""
         with self._database.writing() as session:
             self._record(session, "signed_out", f"{person_id} everywhere")
+            codes.end_all(session, person_id)
+            people.unlink_all(session, person_id)
             return sessions.end_all(session, person_id)
 
-    def sessions_of(self, person_id: str) -> int:
-        """In how many browsers a person is signed in, those that were not closed properly included."""
+    def sessions_of(self, person_id: str) -> list[SignIn]:
+        """In which browsers a person is signed in, those that were not closed properly included."""
         with self._database.reading() as session:
-            return sessions.count(session, person_id)
+            return sessions.of_person(session, person_id)
+
+    def links_of(self, person_id: str) -> list[SignIn]:
+        """In which accounts of channels, as Telegram's, a person is signed in."""
+        with self._database.reading() as session:
+            return people.links_of(session, person_id)
 
     def person_of_identity(self, identity: str) -> Person | None:
         """Who has signed in with a channel's identity; None: nobody, or the person was revoked."""
@@ -176,12 +184,12 @@ class AccessRecords:
         """Count a key that nobody has; seconds for which such attempts of the address are not even counted."""
         now = datetime.now(UTC)
         with self._database.reading() as session:
-            wait = Throttle(session, self.hashes, "key", address, now).wait()
-        if wait:
-            return wait
+            attempts = Throttle(session, self.hashes, "key", address, now).read()
+            if wait := attempts.own_wait or attempts.common_wait:
+                return wait
         with self._database.writing() as session:
-            attempts = Throttle(session, self.hashes, "key", address, now)
-            wait = attempts.hold()
+            attempts = Throttle(session, self.hashes, "key", address, now).hold()
+            wait = attempts.own_wait or attempts.common_wait
             if not wait:
                 attempts.failed()
             return wait
@@ -198,30 +206,39 @@ class AccessRecords:
             self._record(session, "key_revoked", key.id, by)
             return key
 
-    def _code(self, session: Session, row: PersonRow, valid: timedelta, now: datetime) -> Invitation:
-        session.execute(delete(CodeRow).where(CodeRow.expires_at <= now))
-        code, expires_at = new_code(), now + valid
-        session.add(CodeRow(code=self.hashes.of("code", plain(code)), person_id=row.id, expires_at=expires_at))
+    def purge(self, now: datetime) -> None:
+        """Delete what is over: sessions, codes, failed attempts that are forgotten."""
+        with self._database.writing() as session:
+            sessions.clean(session, now, self._idle)
+            codes.clean(session, now)
+            throttle.clean(session, now)
+
+    def _code(self, session: Session, row: PersonRow, valid: timedelta, by: str) -> Invitation:
+        code, expires_at = new_code(), datetime.now(UTC) + valid
+        codes.make(session, self.hashes.of_code(code), row.id, by or None, expires_at)
         return Invitation(person=people.person_of(row), code=code, expires_at=expires_at)
 
-    def _redeemed(self, session: Session, code: str, source: str, now: datetime) -> PersonRow | int:
-        """The person of a code, which is used up; else seconds to wait, 0 where the code was looked at and is wrong."""
-        attempts = Throttle(session, self.hashes, "code", source, now)
-        if wait := attempts.hold():
-            return wait
-        chosen = select(CodeRow).where(CodeRow.code == self.hashes.of("code", plain(code)))
-        row = session.scalars(chosen.with_for_update()).first()
-        person = session.get(PersonRow, row.person_id) if row is not None and now < row.expires_at else None
-        if row is None or person is None or person.revoked_at is not None:
-            attempts.failed()
-            self._record(session, "sign_in_refused", "")
-            return 0
-        session.delete(row)
-        attempts.succeeded()
-        sessions.clean(session, now, self._idle)
-        throttle.clean(session, now)
-        person.seen_at = now
-        return person
+    @contextmanager
+    def _entering(self, code: Code, source: str, way: str, now: datetime) -> Iterator[tuple[Session, Entered]]:
+        """A transaction with whoever has a right code; a failure is counted before it is raised."""
+        with self._database.reading() as session:
+            seconds = entering.wait(session, self.hashes, code, source, now)
+        if seconds:  # whoever only has to wait writes nothing
+            raise TooManyAttemptsError(seconds)
+        with self._database.writing() as session:
+            outcome = entering.entered(session, self.hashes, code, source, now)
+            if isinstance(outcome, Entered):
+                yield session, outcome
+                sessions.clean(session, now, self._idle)
+                self._signed_in(session, outcome, way)
+                return
+            if not outcome:
+                self._record(session, "sign_in_refused", "")
+        raise TooManyAttemptsError(outcome) if outcome else CodeRefusedError("the code is not in force")
+
+    def _signed_in(self, session: Session, entered: Entered, way: str) -> None:
+        own = entered.code_by in (None, entered.person.id)
+        self._record(session, "signed_in", f"{entered.person.id} {way}" + ("" if own else f" code {entered.code_by}"))
 
     def _token(self, token: str) -> str:
         return self.hashes.of("session", token)
@@ -229,7 +246,3 @@ class AccessRecords:
     def _record(self, session: Session, event: str, detail: str, by: str = "") -> None:
         if self._audited:
             audit.record(session, event, None, f"{detail} by {by}" if by else detail)
-
-
-def _refusal(seconds: int) -> CodeRefusedError | TooManyAttemptsError:
-    return TooManyAttemptsError(seconds) if seconds else CodeRefusedError("the code is not in force")

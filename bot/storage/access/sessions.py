@@ -8,13 +8,16 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from bot.storage.access.entering import Entered
 from bot.storage.access.people import PRECISION
 from bot.storage.access.tables import PersonRow, SessionRow
+from bot.storage.access.values import SignIn
 
 
-def begin(session: Session, hashed: str, person_id: str, now: datetime, longest: timedelta) -> None:
+def begin(session: Session, hashed: str, entered: Entered, longest: timedelta) -> None:
     """Keep a new session by the hash of its token."""
-    session.add(SessionRow(token=hashed, person_id=person_id, begun_at=now, seen_at=now, expires_at=now + longest))
+    moments = {"begun_at": entered.at, "seen_at": entered.at, "expires_at": entered.at + longest}
+    session.add(SessionRow(token=hashed, person_id=entered.person.id, code_by=entered.code_by, **moments))
 
 
 def alive(session: Session, hashed: str, now: datetime, idle: timedelta) -> tuple[SessionRow, PersonRow] | None:
@@ -54,9 +57,10 @@ def end_all(session: Session, person_id: str) -> int:
     return len(tokens)
 
 
-def count(session: Session, person_id: str) -> int:
-    """In how many browsers a person is signed in."""
-    return len(session.scalars(select(SessionRow.token).where(SessionRow.person_id == person_id)).all())
+def of_person(session: Session, person_id: str) -> list[SignIn]:
+    """Where a person is signed in, in the order in which it was."""
+    rows = select(SessionRow).where(SessionRow.person_id == person_id).order_by(SessionRow.begun_at)
+    return [SignIn(at=row.begun_at, code_by=row.code_by) for row in session.scalars(rows)]
 
 
 def clean(session: Session, now: datetime, idle: timedelta) -> None:

@@ -12,6 +12,7 @@ from bot.storage.columns import PlainText, UtcTime
 from bot.storage.tables import Table
 
 _IN_FORCE = text("revoked_at IS NULL")
+_MAKER = "Who made the code: a person's id, or 'cli'; NULL: an older program did not keep it"
 
 
 class PersonRow(Table):
@@ -39,6 +40,7 @@ class CodeRow(Table):
     code: Mapped[str] = mapped_column(String(64), primary_key=True, doc="Keyed hash")
     person_id: Mapped[str] = mapped_column(ForeignKey("access_people.id", ondelete="CASCADE"), index=True)
     expires_at: Mapped[datetime] = mapped_column(UtcTime, index=True)
+    made_by: Mapped[str | None] = mapped_column(String(12), doc=_MAKER)
 
 
 class SessionRow(Table):
@@ -51,6 +53,7 @@ class SessionRow(Table):
     begun_at: Mapped[datetime] = mapped_column(UtcTime)
     seen_at: Mapped[datetime] = mapped_column(UtcTime, doc="Last use, to the minute")
     expires_at: Mapped[datetime] = mapped_column(UtcTime, index=True)
+    code_by: Mapped[str | None] = mapped_column(String(12), doc=_MAKER)
 
 
 class IdentityRow(Table):
@@ -61,6 +64,7 @@ class IdentityRow(Table):
     identity: Mapped[str] = mapped_column(String(64), primary_key=True, doc="Keyed hash")
     person_id: Mapped[str] = mapped_column(ForeignKey("access_people.id", ondelete="CASCADE"), index=True)
     linked_at: Mapped[datetime] = mapped_column(UtcTime)
+    code_by: Mapped[str | None] = mapped_column(String(12), doc=_MAKER)
 
 
 class KeyRow(Table):

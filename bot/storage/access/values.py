@@ -30,6 +30,13 @@ class Person(_Value):
         return f"person:{self.id}"
 
 
+class SignIn(_Value):
+    """A browser, or a channel's account, in which somebody is signed in."""
+
+    at: datetime
+    code_by: str | None = Field(description="Id of the person who made the code, or 'cli'; None: that was not kept")
+
+
 class Invitation(_Value):
     """A code that signs a person in once."""
 

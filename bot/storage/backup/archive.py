@@ -8,6 +8,7 @@ secret.key              the key of the hashes that stand for people, where it wa
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import json
 import os
@@ -169,6 +170,8 @@ def opened(path: Path) -> Iterator[Archive]:
     except _BROKEN as error:
         raise BackupError(path, "not_a_backup", str(error)) from error
     except OSError as error:
+        if error.errno == errno.EINVAL and error.filename is None:  # it says that a part lies before its beginning
+            raise BackupError(path, "damaged", error.strerror or str(error)) from error
         if error.filename is None or Path(error.filename) != path:
             raise
         raise BackupError(path, "unreadable", error.strerror or str(error)) from error

@@ -7,10 +7,11 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from bot.storage.access.secrets import Hashes
 from bot.storage.database import Database
 from bot.storage.people import People
 from bot.storage.tables import TurnRow
-from bot.storage.telegram import chats, reminders, sends, updates
+from bot.storage.telegram import chats, codes, reminders, sends, updates
 from bot.storage.telegram.lead import Lead
 from bot.storage.telegram.values import Arrived, ChatSettings, Planned, Reminder, Send, Waiting
 from bot.storage.values import Turn
@@ -22,18 +23,19 @@ class TelegramRecords:
     `bot`: the bot's own id, the number before the colon of its token.
     """
 
-    def __init__(self, database: Database, people: People, folder: Path, bot: int) -> None:
+    def __init__(self, database: Database, people: People, hashes: Hashes, folder: Path, bot: int) -> None:
         self._database, self._people, self._bot = database, people, bot
-        self._folder = folder
+        self._hashes, self._folder = hashes, folder
 
     def lead(self) -> Lead:
         """The lock of whoever deals with this bot's updates."""
         return Lead(self._database, self._folder, self._bot)
 
     def store(self, arrived: Sequence[Arrived]) -> int:
-        """Keep updates that arrived; how many are new."""
+        """Keep updates that arrived, without the codes in them; how many are new."""
+        safe = [one.model_copy(update={"payload": codes.hidden(one.payload, self._hashes)}) for one in arrived]
         with self._database.writing() as session:
-            return updates.store(session, self._bot, arrived, self._people.hashed)
+            return updates.store(session, self._bot, safe, self._people.hashed)
 
     def waiting(self, known: Collection[int] = (), most: int = 200) -> list[Waiting]:
         """Updates to be dealt with, the oldest first, but for the ids in `known`."""

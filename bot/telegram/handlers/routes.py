@@ -11,6 +11,9 @@ from typing import Any
 from telegram import Message, Update
 from telegram.ext import Application, CallbackQueryHandler, ContextTypes, InlineQueryHandler, MessageHandler, filters
 
+from bot.messages import CODE_NOT_ASKED
+from bot.storage.access.secrets import is_masked
+from bot.storage.telegram import codes
 from bot.telegram import texts
 from bot.telegram.addressed import Said, said_to
 from bot.telegram.admission import may_use, signs_in
@@ -70,10 +73,15 @@ async def _message(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         await kept(desk.records.move_chat, message.migrate_from_chat_id, message.chat.id)
         return
     said = said_to(message, desk.bot.username, desk.bot.id)
-    if said is None or not await _is_admitted(talk, said, message) or await signs_in(talk, said):
+    if said is None or not await _is_admitted(talk, said, message):
+        return
+    if await signs_in(talk, said, codes.found(update.api_kwargs)):
         return
     if not await may_use(desk, talk.person):
         await talk.tell(texts.NOT_INVITED)
+        return
+    if is_masked(said.text):
+        await talk.tell(CODE_NOT_ASKED)
         return
     is_edit = update.edited_message is not None
     if said.command is None:

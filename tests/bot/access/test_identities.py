@@ -33,7 +33,7 @@ def test_a_code_from_a_deep_link_lets_somebody_in_once(access: AccessRecords) ->
 
 def test_a_revoked_person_is_out_there_too(access: AccessRecords) -> None:
     access.redeem(access.invite("Thu hồi", "reader", DAY).code, TELEGRAM)
-    left = access.invite("Thu hồi", "reader", DAY).code
+    left = access.code_for("Thu hồi", DAY).code
     access.revoke_person("Thu hồi")
     assert access.person_of_identity(TELEGRAM) is None
     with pytest.raises(CodeRefusedError):
@@ -46,7 +46,7 @@ def test_a_revoked_person_is_out_there_too(access: AccessRecords) -> None:
 
 def test_an_identity_is_one_person_and_a_person_has_many(access: AccessRecords) -> None:
     one = access.redeem(access.invite("Một", "reader", DAY).code, TELEGRAM)
-    access.redeem(access.invite("Một", "reader", DAY).code, "telegram:999")
+    access.redeem(access.code_for("Một", DAY).code, "telegram:999")
     two = access.redeem(access.invite("Hai", "administrator", DAY).code, TELEGRAM)
     assert access.person_of_identity(TELEGRAM).id == two.id  # type: ignore[union-attr]
     assert access.person_of_identity("telegram:999").id == one.id  # type: ignore[union-attr]
@@ -87,7 +87,7 @@ def test_the_audit_trail_tells_who_was_let_in(access: AccessRecords, records: Re
     assert told == [
         ("person_revoked", f"{person.id} by abc"),
         ("sign_in_refused", ""),
-        ("signed_in", f"{person.id} telegram"),
+        ("signed_in", f"{person.id} telegram code cli"),
         ("person_invited", f"{person.id} reader by cli"),
     ]
     assert all(entry.person is None for entry in records.list_audit())

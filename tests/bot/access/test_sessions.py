@@ -63,9 +63,7 @@ def test_an_expired_code_is_refused(service: Restricted) -> None:
 
 def test_the_cookie_is_the_browsers_own_and_cannot_be_forged(service: Restricted) -> None:
     browser = service.browser("Trần Văn Cookie")
-    response = httpx.post(
-        f"{service.address}/sign-in", data={"code": service.access.invite("Trần Văn Cookie", "reader", DAY).code}
-    )
+    response = httpx.post(f"{service.address}/sign-in", data={"code": service.code("Trần Văn Cookie")})
     told = response.headers["set-cookie"]
     assert re.search(r"; HttpOnly; Max-Age=\d+; Path=/; SameSite=lax", told), told
     good = browser.cookies[COOKIE]
@@ -79,14 +77,14 @@ def test_the_cookie_is_the_browsers_own_and_cannot_be_forged(service: Restricted
 def test_signing_in_gives_a_new_session_and_ends_the_former(service: Restricted) -> None:
     browser = service.browser("Phạm Thị Cố Định")
     former = browser.cookies[COOKIE]
-    code = service.access.invite("Phạm Thị Cố Định", "reader", DAY).code
+    code = service.code("Phạm Thị Cố Định")
     assert browser.post("/sign-in", data={"code": code}).status_code == 303
     assert browser.cookies[COOKIE] != former
     assert httpx.get(f"{service.address}/account", headers={"cookie": f"{COOKIE}={former}"}).status_code == 303
     # A token that an attacker has set beforehand is not taken over.
     fixed = httpx.post(
         f"{service.address}/sign-in",
-        data={"code": service.access.invite("Phạm Thị Cố Định", "reader", DAY).code},
+        data={"code": service.code("Phạm Thị Cố Định")},
         headers={"cookie": f"{COOKIE}=attackers.choice"},
     )
     assert "attackers" not in fixed.headers["set-cookie"]
@@ -110,9 +108,29 @@ def test_signing_out_everywhere_ends_all_sessions_of_the_person_alone(service: R
     assert [browser.get("/account").status_code for browser in (one, two, other)] == [303, 303, 200]
 
 
+def test_signing_out_everywhere_leaves_no_way_in(service: Restricted) -> None:
+    """Whoever was at the computer may have made codes, or linked a Telegram account."""
+    owner = service.browser("Hồ Mất Máy")
+    first = _own_code(owner)
+    service.access.redeem(first, "telegram:666")
+    left = _own_code(owner)
+    assert "mã chưa dùng hết hiệu lực" in owner.get("/account").text
+    assert owner.post("/account/sign-out").status_code == 303
+    assert service.access.person_of_identity("telegram:666") is None
+    assert httpx.post(f"{service.address}/sign-in", data={"code": left}).status_code == 422
+
+
+def test_a_new_code_ends_the_former_ones(service: Restricted) -> None:
+    owner = service.browser("Hồ Hai Mã")
+    first, second = _own_code(owner), _own_code(owner)
+    third = service.access.code_for("Hồ Hai Mã", DAY).code
+    found = [httpx.post(f"{service.address}/sign-in", data={"code": code}) for code in (first, second, third)]
+    assert [one.status_code for one in found] == [422, 422, 303]
+
+
 def test_a_revoked_person_is_out_within_a_second_on_all_workers(service: Restricted) -> None:
     browser = service.browser("Đỗ Thu Hồi")
-    left = service.access.invite("Đỗ Thu Hồi", "reader", DAY).code
+    left = service.code("Đỗ Thu Hồi")
     cookie = {"cookie": f"{COOKIE}={browser.cookies[COOKIE]}"}
     assert set(statuses(service.address, "/account", headers=cookie)) == {200}
     service.access.revoke_person("Đỗ Thu Hồi")
@@ -170,11 +188,16 @@ def test_two_programs_do_not_share_people(service: Restricted) -> None:
 
 def test_a_persons_own_code_lets_in_another_device(service: Restricted) -> None:
     desk = service.browser("Cao Thiết Bị")
-    code = re.search(r'id="_ma-moi">([^<]+)<', desk.post("/account/code").text)
-    assert code is not None
+    code = _own_code(desk)
     with service.client() as phone:
-        assert phone.post("/sign-in", data={"code": code[1]}).status_code == 303
+        assert phone.post("/sign-in", data={"code": code}).status_code == 303
         assert "Cao Thiết Bị" in phone.get("/account").text
+
+
+def _own_code(browser: httpx.Client) -> str:
+    code = re.search(r'id="_ma-moi">([^<]+)<', browser.post("/account/code").text)
+    assert code is not None
+    return code[1]
 
 
 ELSEWHERE = ["//khac.vn", "https://khac.vn/", "/\\khac.vn", "javascript:alert(1)", "/a\nb", "/sign-in"]
@@ -182,7 +205,7 @@ ELSEWHERE = ["//khac.vn", "https://khac.vn/", "/\\khac.vn", "javascript:alert(1)
 
 @pytest.mark.parametrize("place", ELSEWHERE)
 def test_signing_in_leads_to_no_other_site(service: Restricted, place: str) -> None:
-    code = service.access.invite("Chu Chuyển Hướng", "reader", DAY).code
+    code = service.code("Chu Chuyển Hướng")
     response = httpx.post(f"{service.address}/sign-in", data={"code": code, "next": place})
     assert response.headers["location"] == "/"
 

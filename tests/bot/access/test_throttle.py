@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
+from sqlalchemy import text
 
 from bot.access.rates import source_of
 from bot.settings import Settings
@@ -77,6 +78,66 @@ def test_many_addresses_together_are_slowed_down(access: AccessRecords, clock: C
         clock(11)
         waits(access, "203.0.113.99", 1)
     assert waits(access, "198.51.100.8", 1)[0] <= 10, "and wait ten seconds at most"
+
+
+def test_right_and_wrong_codes_at_once_from_one_address(access: AccessRecords) -> None:
+    """Behind one office's address somebody mistypes while others come in."""
+    for number in range(10):
+        source = f"203.0.113.{number}"
+        waits(access, source, 1)
+        codes = [access.invite(f"Người {number}.{one}", "reader", DAY).code for one in range(2)]
+        with ThreadPoolExecutor(6) as pool:
+            found = list(pool.map(lambda code, source=source: waits(access, source, 1, code), [*codes, *"XYZW"]))
+        assert found[:2] == [[], []], "the right ones came in"
+        assert found[2:] == [[0]] * 4, "and the wrong ones were looked at"
+        forgotten(access)
+
+
+def test_while_all_wait_the_right_code_passes_and_wrong_ones_count(
+    access: AccessRecords, clock: Callable[[float], None]
+) -> None:
+    """Somebody with very many addresses must not be able to keep others out."""
+    for number in range(60):
+        clock(11)
+        waits(access, f"2001:db8:0:{number:x}::/64", 1)
+    code = access.invite("Người bị chặn lối", "reader", DAY).code
+    assert waits(access, "198.51.100.10", 7) == [10] * 6 + [1], "wrong ones wait with all, and are counted"
+    assert waits(access, "198.51.100.10", 1, code) == [1], "whoever guesses waits, with the right code as well"
+    access.sign_in(code, "192.0.2.200")
+
+
+def test_whoever_has_to_wait_writes_nothing(access: AccessRecords, records: Records) -> None:  # noqa: F811
+    database = records._database
+    waits(access, "203.0.113.20", 60)
+    for number in range(60):
+        waits(access, f"203.0.113.{100 + number}", 1)
+    before = attempts_of(access)
+    with ThreadPoolExecutor(1) as pool, database.writing():  # nobody else can write now
+        late = pool.submit(waits, access, "203.0.113.20", 1)
+        assert late.result(timeout=20)[0] > 0
+        odd = pool.submit(waits, access, "198.51.100.20", 1, "không phải mã")
+        assert odd.result(timeout=20)[0] > 0, "what cannot be a code is not looked up while all wait"
+    assert attempts_of(access) == before
+
+
+def test_what_is_forgotten_is_deleted_with_the_daily_purge(access: AccessRecords, records: Records) -> None:  # noqa: F811
+    waits(access, "203.0.113.21", 1)
+    access.sign_in(access.invite("Dọn", "reader", timedelta(days=1)).code, "203.0.113.21")
+    access.invite("Chưa vào", "reader", DAY)
+    records.purge(datetime.now(UTC) + timedelta(hours=20))
+    assert attempts_of(access)
+    records.purge(datetime.now(UTC) + timedelta(hours=49))
+    assert attempts_of(access) == []
+
+
+def attempts_of(access: AccessRecords) -> list[tuple[object, ...]]:
+    with access._database.reading() as session:
+        return sorted(tuple(row) for row in session.execute(text("SELECT source, failures FROM access_attempts")))
+
+
+def forgotten(access: AccessRecords) -> None:
+    with access._database.writing() as session:
+        session.execute(text("DELETE FROM access_attempts"))
 
 
 def test_attempts_at_once_are_looked_at_one_by_one(access: AccessRecords) -> None:
@@ -206,7 +267,7 @@ def test_nothing_secret_is_logged_or_stands_in_arguments(service: Restricted, ow
     for secret in (key, code, code.replace("-", ""), session, session.partition(".")[0]):
         assert secret not in written
     made = service.access.create_key("x", ["read"])
-    invitation = service.access.invite("Người kín", "reader", DAY)
+    invitation = service.access.code_for("Người kín", DAY)
     assert made.secret not in repr(made) + str(made)
     assert invitation.code not in repr(invitation) + str(invitation)
     helped = subprocess.run(

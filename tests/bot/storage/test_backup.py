@@ -218,6 +218,27 @@ def test_an_older_backup_is_brought_up_to_date(
         assert records.telegram_queue().updates == 0
 
 
+def test_people_of_an_older_backup_are_signed_in_as_before(
+    source: Settings, target: Callable[[str], Settings], tmp_path: Path
+) -> None:
+    """Of the time before it was kept who makes a code."""
+    with open_records(source) as records:
+        made = records.access.invite("Người cũ", "reader", timedelta(days=1), by="cli")
+        _, token = records.access.sign_in(made.code, "192.0.2.1")
+        left = records.access.code_for(made.person.id, timedelta(days=1), by="cli").code
+    database = open_database(source)
+    downgrade(database, "0003")
+    database.close()
+    assert save(source, tmp_path / "backup").revision == "0003"
+    for kind in ("sqlite", "postgresql"):
+        restore(into := target(kind), tmp_path / "backup")
+        with open_records(into) as records:
+            assert records.access.session(token) is not None
+            assert records.access.redeem(left, "telegram:1").name == "Người cũ"
+            told = records.access.sessions_of(made.person.id) + records.access.links_of(made.person.id)
+            assert [one.code_by for one in told] == [None, None]
+
+
 @pytest.fixture
 def backup(tmp_path: Path) -> tuple[Settings, Path]:
     """A folder with records, and its backup."""

@@ -5,9 +5,13 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
+import portalocker
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
@@ -98,9 +102,32 @@ def test_files_are_the_services_own(sqlite: Settings) -> None:
     with open_records(sqlite) as records:
         records.append_turn("web:1", "c", answer_to("Ai ký?"))
         modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in sqlite.data.iterdir()}
-    assert modes.pop("records.lock")
-    assert set(modes) >= {"secret.key", "records.sqlite", "records.sqlite-wal"}
+    assert set(modes) >= {"secret.key", "records.sqlite", "records.sqlite-wal", "records.lock"}
     assert set(modes.values()) == {0o600}
+
+
+def test_a_lock_that_somebody_else_holds_is_not_waited_for_without_end(
+    sqlite: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.storage.file_lock.PATIENCE", 0.5)
+    with open_records(sqlite) as records, (sqlite.data / "records.lock").open("a") as other:
+        portalocker.lock(other, portalocker.LOCK_EX)
+        for _ in range(3):
+            with pytest.raises(RecordsBusyError) as raised:
+                records.append_turn("web:1", "c", answer_to("Ai ký?"))
+        assert "records.lock" in describe(raised.value)
+        assert [thread.daemon for thread in threading.enumerate() if "_wait" in thread.name] == [True], "one waits on"
+        portalocker.unlock(other)
+        for thread in threading.enumerate():
+            if "_wait" in thread.name:
+                thread.join(20)
+        # Nobody wanted it any more: it was given back.
+        portalocker.lock(other, portalocker.LOCK_EX | portalocker.LOCK_NB)
+        with ThreadPoolExecutor(4) as pool:
+            later = [pool.submit(records.append_turn, "web:1", "c", answer_to("Ai ký?")) for _ in range(4)]
+            time.sleep(0.1)
+            portalocker.unlock(other)
+            assert sorted(turn.result().ordinal for turn in later) == [1, 2, 3, 4]
 
 
 def test_sqlite_keeps_what_is_acknowledged_and_forgets_what_is_deleted(sqlite: Settings) -> None:
