@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from bot import messages
@@ -26,6 +27,7 @@ from bot.answering.strategy import Candidate, Evidence
 from bot.answering.telling import Telling, telling
 from bot.question.bodies import as_typed, bodies_in
 from bot.question.question import Question
+from index.data import strings
 from index.filters import Filters
 from index.library import Library
 from index.normalise.keys import fold, fold_aligned
@@ -73,11 +75,16 @@ def corrected(
 
 
 def is_of_another_year(question: Question, library: Library, filters: Filters) -> bool:
-    """Whether a question that names no directive gives a year that a stored text has: it is asked, not said wrongly."""
-    years = set(YEAR.findall(fold(question.searched)))
-    if not years or is_named(question, filters):
+    """Whether a question for a document, which names none, gives a year that a stored text has: asked, not claimed."""
+    folded = fold(question.searched)
+    years = set(YEAR.findall(folded))
+    if not years or is_named(question, filters) or not _names_a_type(folded):
         return False
     return any(years <= set(YEAR.findall(one.text)) for one in directives_meant(question, library, filters))
+
+
+def _names_a_type(folded: str) -> bool:
+    return any(re.search(rf"\b{re.escape(fold(kind))}\b", folded) for kind in strings("document_types.toml", "types"))
 
 
 def _found_without(

@@ -50,7 +50,9 @@ class ReferencesStrategy:
         kinds = {_kind(one) for one in found}
         if found and len(kinds) == 1 and (checked := self._checked(question, library, _distinct(found))):
             return [checked]
-        if not found or not (_INTENTS & set(question.intents) or _is_bare(question)):
+        if not found or not (
+            _INTENTS & set(question.intents) or _is_bare(question) or _DAY_ASKED.search(fold(question.cleaned))
+        ):
             return []
         if len(kinds) > 1:  # "Chỉ thị 05" may be of the centre or of a province: each gets its line
             if len(kinds) > _MOST_KINDS:
@@ -97,6 +99,7 @@ def _kind(reference: Reference) -> tuple[str, tuple[str, ...]]:
 
 
 _MOST_KINDS = 4
+_DAY_ASKED = re.compile(r"\bngay (?:may|nao|bao nhieu)\W*$")
 # The year and the issuer that a question gives a numbered document.
 _OF_YEAR = re.compile(
     r"(?:\bso )?\d[\w./-]*(?: \w+){0,12}? (?:ban hanh|ra|ky|ngay [\d/.-]+|nam) (?:vao )?(?:nam )?"

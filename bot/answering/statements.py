@@ -99,12 +99,24 @@ def _scored(question: Question, asked: Telling, library: Library, found: Sequenc
         for span, similarity in zip(spans, similarities, strict=True):
             text = span.of(directive.text)
             plain = text if question.cites else without_references(directive, span, of_it.cited)
-            fitting = not of_it.lacks_a_name and fits(question.searched, plain, of_it.years, document.page_content)
+            fitting = (
+                not of_it.lacks_a_name
+                and _holds_cited(question, document)
+                and fits(question.searched, plain, of_it.years, document.page_content)
+            )
             words = _OWN * of_it.told.share(text) + _AROUND * of_it.told.share(f"{context}\n{text}")
             score = words + _FITS * fitting + _RANK * document.metadata["score"] / best_fused
             score += _ACTOR * (asks_who and text.startswith(of_it.actors))
             score += _NEAR * near.get(str(document.id), 0.0)
             yield _Scored(document, directive, span, score, words, fitting, similarity)
+
+
+def _holds_cited(question: Question, document: Document) -> bool:
+    """Whether a passage, with what stands above it, has the number of each document that the question names."""
+    return all(
+        re.search(rf"(?<![\w/.-])0*{re.escape(one.parts[0].lstrip('0'))}(?![\d.])", document.page_content.lower())
+        for one in question.cites
+    )
 
 
 @dataclass(frozen=True, slots=True)

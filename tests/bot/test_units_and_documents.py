@@ -187,3 +187,13 @@ def test_another_year_or_issuer_is_of_another_document(assistant: Assistant, que
 def test_a_year_that_a_stored_text_has_is_asked_and_not_said_wrongly(assistant: Assistant) -> None:
     answer = assistant.ask("Thủ tướng có chỉ thị về dân vận cuối năm 2021, cho biết số và tên đầy đủ.")
     assert answer.status != "corrected"
+
+
+def test_the_day_of_a_cited_document_is_its_own(assistant: Assistant) -> None:
+    answer = assistant.ask("quy dinh 101 cua ban bi thu ngay may")
+    assert (answer.strategy, "07/6/2012" in answer.answer) == ("references", True)
+
+
+def test_what_is_asked_of_a_cited_document_is_not_told_of_another(assistant: Assistant) -> None:
+    answer = assistant.ask("Quy định 101-QĐ/TW phân công trách nhiệm cho Mặt trận ra sao?")
+    assert all("101" in one.quote for one in answer.citations if one.role == "support")
