@@ -169,6 +169,7 @@ def phrase_in(kind: str, province: str, quote: str, mark: int) -> str:
     return f"{kind} ({province}): “{quote.strip('“” ')}” [{mark}]"
 
 
+THANKED = "Không có gì, thưa đồng chí. Cần tra cứu thêm nội dung nào, xin cứ hỏi tiếp."
 SMALL_TALK = (
     "Xin chào đồng chí. Có thể hỏi về các văn bản công tác dân vận đang lưu, ví dụ: "
     "“Ai làm trưởng ban chỉ đạo công tác dân vận ở cấp xã?”"

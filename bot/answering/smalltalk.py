@@ -1,4 +1,4 @@
-"""Small talk: a greeting or thanks gets a word and what can be asked; nothing is claimed."""
+"""Small talk: a greeting gets a word and what can be asked, thanks a word; nothing is claimed."""
 
 from __future__ import annotations
 
@@ -23,6 +23,8 @@ _PRAISE = (
 )
 _FILLER = r"a|nhe|nha|oi|ban|dong chi|vang|da|u|um|uh|the|vay|roi|nhieu|ad|anh|chi|em|minh|toi|rat"
 _SMALL = re.compile(rf"\W*(?:(?:{_FILLER})\W+)*(?:(?:{_GREETING}|{_THANKS}|{_WHO}|{_PRAISE})(?:\W+(?:{_FILLER}))*\W*)+")
+# Who greets, or asks who answers, is told what can be asked; who gives thanks knows it.
+_OPENS = re.compile(rf"\b(?:{_GREETING}|{_WHO})\b")
 
 
 class SmallTalkStrategy:
@@ -32,6 +34,8 @@ class SmallTalkStrategy:
 
     def propose(self, question: Question, library: Library, filters: Filters) -> list[Candidate]:
         """One candidate where the whole question is a greeting, thanks, or asks who answers."""
-        if not _SMALL.fullmatch(fold(question.cleaned)):
+        folded = fold(question.cleaned)
+        if not _SMALL.fullmatch(folded):
             return []
-        return [Candidate(self.name, messages.SMALL_TALK, (), None, 1.0, "smalltalk")]
+        text = messages.SMALL_TALK if _OPENS.search(folded) else messages.THANKED
+        return [Candidate(self.name, text, (), None, 1.0, "smalltalk")]

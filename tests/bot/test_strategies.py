@@ -180,6 +180,11 @@ def test_small_talk_claims_nothing(assistant: Assistant) -> None:
         assert not answer.citations
 
 
+def test_thanks_are_not_answered_with_a_greeting(assistant: Assistant) -> None:
+    assert assistant.ask("Xin chào").answer.startswith("Xin chào")
+    assert assistant.ask("cảm ơn nhé, rõ rồi").answer.startswith("Không có gì")
+
+
 def test_claims_are_dates_documents_numbers_and_names() -> None:
     claims = read_claims("Đồng chí Võ Công Trí ký Quyết định số 2108-QĐ/TU ngày 05/9/2016, gồm 03 điều. [1]")
     assert claims.dates == {"2016-09-05"}
