@@ -93,17 +93,14 @@ def _scored(question: Question, asked: Telling, library: Library, found: Sequenc
             known[directive.id] = _known(question, asked, library, directive)
         of_it = known[directive.id]
         context = _context(directive, document)
+        may_fit = not of_it.lacks_a_name and _holds_cited(question, document)
         spans = list(sentences_of(directive, document))
         cosines = library.retriever.nearness(question.searched, str(document.id))
         similarities: Sequence[float | None] = cosines if cosines is not None else [None] * len(spans)
         for span, similarity in zip(spans, similarities, strict=True):
             text = span.of(directive.text)
             plain = text if question.cites else without_references(directive, span, of_it.cited)
-            fitting = (
-                not of_it.lacks_a_name
-                and _holds_cited(question, document)
-                and fits(question.searched, plain, of_it.years, document.page_content)
-            )
+            fitting = may_fit and fits(question.searched, plain, of_it.years, document.page_content)
             words = _OWN * of_it.told.share(text) + _AROUND * of_it.told.share(f"{context}\n{text}")
             score = words + _FITS * fitting + _RANK * document.metadata["score"] / best_fused
             score += _ACTOR * (asks_who and text.startswith(of_it.actors))

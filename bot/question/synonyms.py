@@ -24,23 +24,31 @@ class Synonym:
 
 def synonyms(text: str) -> list[Synonym]:
     """The phrases of a question that have synonyms, longer ones first."""
-    spoken = spaced(text)
-    return [
-        Synonym(frozenset(terms(phrase)), others)
-        for phrase, others in _phrases().items()
-        if f" {phrase} " in spoken and phrase
-    ]
+    spoken, phrases = spaced(text).split(), _phrases()
+    runs = (
+        " ".join(spoken[start:end])
+        for start in range(len(spoken))
+        for end in range(start + 1, min(start + _longest(), len(spoken)) + 1)
+    )
+    found = sorted({run for run in runs if run in phrases}, key=lambda run: (-len(run), run))
+    return [Synonym(frozenset(terms(phrase)), phrases[phrase]) for phrase in found]
 
 
 @cache
 def _phrases() -> dict[str, tuple[str, ...]]:
-    """Each phrase with the others of its groups; the longest first."""
+    """Each phrase with the others of its groups."""
     found: dict[str, list[str]] = {}
     for group in _groups():
         phrases = [" ".join(syllables(one)) for one in re.split(r"\s*\|\s*", group)]
         for phrase in phrases:
             found.setdefault(phrase, []).extend(f" {other} " for other in phrases if other != phrase)
-    return {phrase: tuple(dict.fromkeys(found[phrase])) for phrase in sorted(found, key=len, reverse=True)}
+    return {phrase: tuple(dict.fromkeys(others)) for phrase, others in found.items()}
+
+
+@cache
+def _longest() -> int:
+    """Syllables of the longest phrase."""
+    return max(len(phrase.split()) for phrase in _phrases())
 
 
 def _groups() -> Iterator[str]:
