@@ -12,8 +12,8 @@ from pydantic import BaseModel, ConfigDict
 from bot.answering.answer import Status
 from evaluation.gold import GOLD
 
-# development: tuned on from the beginning; sixth and tenth: by other readers, their mistakes never looked at, only
-# their figures; test: frozen; the others: by other readers, later, each first asked blind and then tuned on.
+# development: tuned on from the beginning; sixth, tenth and twelfth: by other readers, their mistakes never looked at,
+# only their figures; test: frozen; the others: by other readers, later, each first asked blind and then tuned on.
 Part = Literal[
     "development",
     "second",
@@ -26,6 +26,8 @@ Part = Literal[
     "ninth",
     "tenth",
     "eleventh",
+    "twelfth",
+    "thirteenth",
     "test",
 ]
 DEVELOPMENT: tuple[Part, ...] = (
@@ -38,9 +40,10 @@ DEVELOPMENT: tuple[Part, ...] = (
     "eighth",
     "ninth",
     "eleventh",
+    "thirteenth",
 )
 # Parts that only their figures are told of: their mistakes are not to be looked at.
-HELD: tuple[Part, ...] = ("sixth", "tenth")
+HELD: tuple[Part, ...] = ("sixth", "tenth", "twelfth")
 # SHA-256 of the frozen part, written down before anything was tuned; see docs/evaluation.md.
 FROZEN = "answers-test.sha256"
 
