@@ -34,6 +34,15 @@ _DUTIES = re.compile(
     r"|phan viec) (?:cua|gi|nao)\b"
 )
 
+_TYPES = (
+    "nghi quyet|chi thi|quyet dinh|quy dinh|quy che|nghi dinh|thong tu|thong tri|cong van|ke hoach|ket luan|huong dan"
+    "|thong bao|to trinh|cong dien|phap lenh|luat|van ban|qd|nq|ct|nd"
+)
+_DOCUMENT = re.compile(
+    rf"\b(?:{_TYPES}) (?:nao|gi|may|mang so|so)\b|\b(?:{_TYPES})\b.*\bso (?:hieu )?(?:may|bao nhieu|bn|nao|gi)\b"
+    rf"|\bso (?:hieu )?(?:cua )?(?:{_TYPES})\b"
+)
+
 
 def asks_yes_no(folded: str) -> bool:
     """Whether a folded question wants a yes or a no.
@@ -59,6 +68,11 @@ def goes_on_from_a_claim(folded: str) -> bool:
 def asks_for_duties(folded: str) -> bool:
     """Whether a folded question asks what someone has to do: "phải làm gì", "có trách nhiệm gì"."""
     return _DUTIES.search(folded) is not None
+
+
+def asks_for_a_document(folded: str) -> bool:
+    """Whether a folded question asks which document it is, or for its number: "nghị định nào", "quy chế số mấy"."""
+    return _DOCUMENT.search(folded) is not None
 
 
 def asks_list(folded: str) -> bool:

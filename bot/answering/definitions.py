@@ -36,6 +36,8 @@ class DefinitionsStrategy:
             if one.kind in ("abbreviation", "footnote", "short_name")
             and one.meaning
             and one.document_id in allowed
+            # "Quy định 3056 của UBND … là về chuyện gì" asks about the document.
+            and not (one.kind == "abbreviation" and question.cites)
             and _asked(one, folded)
         ]
         held = [

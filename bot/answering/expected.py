@@ -4,23 +4,40 @@ from __future__ import annotations
 
 import re
 
+from bot.answering.asked import asks_for_a_document, asks_yes_no
 from index.normalise.keys import CAPITALS, fold, syllables
 
 _PERCENT = re.compile(
-    r"\b(?:bao nhieu|bn|may)\s*(?:%|phan tram)|\b(?:phan tram|ty le|ti le)\b|\bwhat (?:share|percent\w*)\b"
+    r"\b(?:bao nhieu|bn|may)\s*(?:%|phan tram)|\bbao nhieu phan (?:dan|nguoi|ho|so|can bo|xa|phuong|doanh nghiep)\b"
+    r"|\bphan tram\b|\bwhat (?:share|percent\w*)\b"
 )
-_COUNTED = re.compile(r"\b(?<!thang )(?<!ngay )(?:bao nhieu|bn|may)\s+(?P<unit>[a-z]+(?:\s+[a-z]+)?)")
+# A share, unless somebody wants to know only whether it is spoken of.
+_SHARE = re.compile(r"\bt[yi] le\b")
+_COUNTED = re.compile(
+    r"\b(?<!thang )(?<!ngay )(?<!quy )(?<!so )(?P<word>bao nhieu|bn|may)\s+(?P<unit>[a-z]+(?:\s+[a-z]+)?)"
+)
+# "Mấy mô hình … bị chê ở điểm gì": before another word that asks, and in a yes-no question, "mấy" is a plural.
+_ASKS_ELSE = re.compile(r"\b(?:gi|nao|sao|ai|dau)\b")
+_NUMBER_ASKED = re.compile(r"\bso (?:hieu )?(?:may|bao nhieu|bn)\b")
+# Parts of a saying: they are counted by reading it.
+_PARTS = frozenset({"y", "ve", "cau", "cum", "chu"})
 # Words behind "mấy", "bao nhiêu" that count nothing by themselves: what is counted stands elsewhere.
 _NO_UNIT = frozenset(
     {"la", "thi", "duoc", "phai", "trong", "cua", "o", "theo", "de", "va", "nguoi", "vay", "the", "do", "so", "diem"}
 )
+# Whatever else it asks: "có phải đợi mấy ngày … không".
+_YES_OR_NO = re.compile(r"\b(?:co|duoc|phai|can|da)\b.*\b(?:khong|ko|hay chua)\W*$")
 _RANK = re.compile(r"\b(?:top|hang|thu|vi tri|nhom) (?:may|bao nhieu|bn)\b")
 # "Cấp mấy", "mức mấy" ask which, not how many.
 _ORDINAL = re.compile(r"\b(?P<noun>cap do|cap|muc do|muc|loai|hang|khoa|ky) (?:thu )?may\b")
 # Words that count the same.
-_SAME_COUNT = {"luot": "lan", "dip": "lan", "ky": "lan"}
+_SAME_COUNT = (
+    frozenset({"lan", "luot", "dip", "ky", "dot", "ban", "phen"}),
+    frozenset({"lop", "khoa"}),
+    frozenset({"cuoc", "buoi"}),
+)
 _MONEY = re.compile(
-    r"\b(?:bao nhieu|bn|may) (?:tien|trieu|dong|ty|tram|chuc|nghin|ngan)\b"
+    r"\b(?:bao nhieu|bn|may) (?:tien|trieu|dong(?! chi)|ty|tram|chuc|nghin|ngan)\b"
     r"|\b(?:kinh phi|ngan sach|phu cap|luong|tro cap|nhuan but|le phi|muc phat|tien)\b"
     r".*\b(?:bao nhieu|bn|muc nao|nguon nao|lay tu|o dau)\b"
     r"|\b(?:thuong|phat|chi|cap|ton)\b.{0,12}\b(?:bao nhieu|bn)\b(?! (?:tap the|ca nhan|%|nguoi|lan))"
@@ -48,18 +65,25 @@ _TIME = re.compile(
     rf"{_HAS_MONTH.pattern}|{_HAS_QUARTER.pattern}|\b(?:19|20)\d\d\b|\bhang (?:nam|quy|thang|tuan)"
     r"|\btruoc khi\b|\bsau khi\b"
     r"|\bke tu\b|\bthuong xuyen\b|\bdinh ky\b|\btrong thoi gian\b|\bkhi dang\b|\bngay tu khi\b"
-    r"|\bnhiem ky\b|\bgiai doan\b"
+    r"|\bnhiem ky\b|\bgiai doan\b|\btuan (?:dau|cuoi|thu|le)\b|\bthang (?:thu|dau|cuoi)\b"
 )
 YEAR = re.compile(r"(?<![\d/.-])(?:19|20)\d\d(?![\d/])")
 _HALF_YEAR = re.compile(r"\b(?:6|sau) thang\b|\bnua (?:dau|cuoi)? ?nam\b")
 _SANCTION_ASKED = re.compile(
-    r"\b(?:xu ly|ky luat|phat|che tai)\b.{0,24}\b(?:the nao|ra sao|gi|sao|bao nhieu|khong)\b"
+    r"\b(?:bi xu ly|ky luat|phat|che tai)\b.{0,24}\b(?:the nao|ra sao|gi|sao|bao nhieu|khong)\b"
     r"|\b(?:cach chuc|khien trach|canh cao)\b"
+)
+# "Xử lý thế nào" asks for a sanction only where somebody has done wrong.
+_DEALT_WITH = re.compile(r"\bxu ly\b.{0,24}\b(?:the nao|ra sao|gi|sao|bao nhieu|khong)\b")
+_WRONG = re.compile(
+    r"\b(?:vi pham|sai pham|lam sai|lam trai|lo la|thieu trach nhiem|nhung nhieu|tham nhung|cham|tre)\b"
+    r"|\b(?:nguoi|can bo|cong chuc|co quan|don vi|noi|xa|phuong|ai|ma)\b.{0,30}\bkhong (?:\w+ ){0,2}?"
+    r"(?:bao cao|thuc hien|lam|nop|chap hanh|hoan thanh|dat)\b"
 )
 _SANCTION = re.compile(r"\b(?:xu ly|ky luat|phat|che tai|chiu trach nhiem|cach chuc|khien trach|kiem diem|canh cao)\b")
 _HOW_OFTEN = re.compile(
-    r"\bbao lau (?:thi )?(?:1|mot|phai)?\s?(?:mot )?lan\b|\b(?:may|bao nhieu) (?:thang|quy|nam|tuan|ngay)"
-    r" (?:1|mot) lan\b"
+    r"\bbao lau (?:thi )?(?:1|mot|phai)?\s?(?:mot )?lan\b|\b(?:may|bao nhieu) (?:thang|quy|nam|tuan|ngay)\b"
+    r".{0,40}\b(?:1|mot) lan\b"
 )
 _OFTEN = re.compile(
     r"\b(?:hang|moi) (?:ngay|tuan|thang|quy|nam)\b|\bdinh ky\b|\bthuong xuyen\b|\blan\b|/(?:nam|thang|quy)\b"
@@ -90,17 +114,42 @@ def fits(question: str, sentence: str, document_years: frozenset[str], above: st
     Years of the directive itself ("Chỉ thị năm 2016") are not asked of the sentence; others may stand in what is
     `above` it ("Đến năm 2025 phấn đấu:").
     """
-    asked, said = fold(question), fold(sentence)
+    asked, said = _folded(question), fold(sentence)
     return (
         _fits_number(asked, said)
         and _fits_time(asked, said)
         and _fits_person(asked, said, sentence)
         and _fits_contact(asked, said)
         and (not _REASON.search(asked) or _CAUSE.search(said) is not None)
-        and (not _SANCTION_ASKED.search(asked) or _SANCTION.search(said) is not None)
+        and (not _asks_sanction(asked) or _SANCTION.search(said) is not None)
         and all(_says_counted(number, noun, f"{fold(above)} {said}") for number, noun in _COUNTED_TERM.findall(asked))
-        and set(YEAR.findall(asked)) - document_years <= set(YEAR.findall(f"{said} {above}"))
+        and set(YEAR.findall(asked)) - document_years <= _years_held(f"{said} {above}", asks_for_a_document(asked))
     )
+
+
+def _years_held(text: str, of_documents: bool) -> set[str]:
+    """The years that a text tells, ends of periods too; those in dates only where a document is asked for."""
+    if of_documents:
+        return set(_ANY_YEAR.findall(text))
+    return {*YEAR.findall(text), *_PERIOD.findall(text)}
+
+
+_ANY_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_PERIOD = re.compile(r"(?<![\d/.-])\d{4}\s?[-–]\s?((?:19|20)\d\d)(?!\d)")
+
+
+def _folded(question: str) -> str:
+    """A question without diacritics, in which a machine ("bộ máy") is no "mấy"."""
+    return fold(_MACHINE.sub("may_", question))
+
+
+_MACHINE = re.compile(r"\b[Mm]áy\b")
+
+
+def _asks_sanction(asked: str) -> bool:
+    if _SANCTION_ASKED.search(asked):
+        return True
+    return _DEALT_WITH.search(asked) is not None and _WRONG.search(asked) is not None
 
 
 def shortfalls(question: str, sentence: str, above: str) -> tuple[float, float]:
@@ -152,7 +201,7 @@ _COUNTS_OR_JOINS = frozenset({"may", "mot", "hai", "ba", "bon", "ra", "nhan", "m
 def _fits_number(asked: str, said: str) -> bool:
     if any(noun not in said for noun in _SUMS.findall(asked)):
         return False
-    if _PERCENT.search(asked):
+    if _PERCENT.search(asked) or (_SHARE.search(asked) and not asks_yes_no(asked)):
         return re.search(r"\d\s?%", said) is not None
     if _MONEY.search(asked):
         if _WHERE_MONEY.search(asked):
@@ -162,8 +211,14 @@ def _fits_number(asked: str, said: str) -> bool:
         return re.search(rf"\b{ordinal['noun']}\s+(?:do\s+)?(?:\d|[ivx]+\b)", said) is not None
     if _RANK.search(asked):
         return re.search(r"\b(?:top|hang|nhom|thu|vi tri)\s+\d", said) is not None
+    if _NUMBER_ASKED.search(asked) and not re.search(r"\d", said):
+        return False
     counted = _COUNTED.search(asked)
-    return counted is None or _holds_count(counted["unit"], said)
+    if counted is None or _HOW_OFTEN.search(asked):
+        return True
+    if counted["word"] == "may" and (_ASKS_ELSE.search(asked, counted.end("word")) or _YES_OR_NO.search(asked)):
+        return True
+    return _holds_count(counted["unit"], said)
 
 
 def _fits_time(asked: str, said: str) -> bool:
@@ -207,10 +262,9 @@ def _fits_contact(asked: str, said: str) -> bool:
 def _holds_count(unit: str, said: str) -> bool:
     """Whether a number stands before the unit ("2 lớp", "01 mô hình"), or "n bước" is told by its numbered parts."""
     first = unit.split(maxsplit=1)[0]
-    first = _SAME_COUNT.get(first, first)
     if first in _NO_UNIT:
         return bool(re.search(r"\d", said))
-    return (
-        re.search(rf"(?<!thang )(?<!ngay )(?<!/)\b\d+(?:\s?-\s?\d+)?\s+(?:\w+\s+)?{re.escape(first)}\b", said)
-        is not None
-    )
+    if first in _PARTS and said.count(",") > 1:
+        return True
+    same = "|".join(sorted(next((group for group in _SAME_COUNT if first in group), {first})))
+    return re.search(rf"(?<!thang )(?<!ngay )(?<!/)\b\d+(?:\s?-\s?\d+)?\s+(?:\w+\s+)?(?:{same})\b", said) is not None

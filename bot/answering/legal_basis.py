@@ -23,6 +23,7 @@ _ASKS = re.compile(
     r"|\b(?:ban hanh|ra)\b.{0,20}\b(?:de|nham) (?:thuc hien|trien khai)\b.{0,30}\b(?:nao|gi)\b"
     r"|\b(?:dua|can cu) (?:vao|tren|theo)\b.{0,60}\b(?:nao|gi)\b.{0,30}\b(?:de (?:ra|ban hanh)|duoc ban hanh"
     r"|ban hanh)\b"
+    r"|\b(?:dua|can cu) (?:vao|tren|theo)\b.{0,30}\bvan ban\b.{0,30}\b(?:nao|gi)\b"
 )
 _TO_CARRY_OUT = re.compile(r"\b(?:de|nham) (?:thuc hien|trien khai)\b")
 

@@ -67,6 +67,10 @@ _RECIPIENT_NOISE = frozenset(
 )
 
 
+# "QĐ 2108 là gì": what a document is, is its title.
+_IS_WHAT = re.compile(r"^\W*(?:\w+ ){1,3}?(?:so )?\d[\w/-]* (?:la|noi) (?:cai |van ban )?gi\b\W*(?:vay|the|nhi)?\W*$")
+
+
 class MetadataStrategy:
     """Answers from letterhead, title, signature, recipients and stamp, each quoted; never for a cited document."""
 
@@ -74,8 +78,10 @@ class MetadataStrategy:
 
     def propose(self, question: Question, library: Library, filters: Filters) -> list[Candidate]:
         """One candidate for the one directive that is meant; none where it is not plain which one."""
-        asked = [intent for intent in question.intents if intent in _FIELDS]
         folded = fold(question.cleaned)
+        asked = [intent for intent in question.intents if intent in _FIELDS]
+        if not asked and question.documents and _IS_WHAT.search(folded):
+            asked = ["title"]
         if question.cites:
             return []
         if claimed := self._claimed(question, folded, asked, library, filters):

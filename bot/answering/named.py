@@ -13,6 +13,7 @@ from index.library import Library
 from index.normalise.keys import CAPITALS, spaced
 
 # A run of two or more capitalised words.
+_SHORT = re.compile(rf"[{CAPITALS}]{{2,5}}")  # an abbreviation, whatever it stands for
 _NAME = re.compile(rf"(?<!\w)[{CAPITALS}]\w+(?: [{CAPITALS}]\w+)+(?!\w)")
 
 
@@ -59,6 +60,8 @@ def _names(text: str) -> list[str]:
     for match in _NAME.finditer(text):
         words = match.group().split()
         if match.start() == 0:  # "Huyện Sơn Hòa": a question begins with a capital anyhow
+            words = words[1:]
+        while words and _SHORT.fullmatch(words[0]):  # "TP Đà Nẵng"
             words = words[1:]
         if len(words) > 1:
             found.append(" ".join(words))

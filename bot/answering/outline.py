@@ -28,6 +28,14 @@ _GIVEN = re.compile(r"\b(?P<number>\d{1,2}|hai|ba|bon|nam|sau|bay|tam|chin|muoi)
 _NUMBERS = {"hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
 # "những hạn chế nào" asks for every one of what is counted.
 _WHICH = re.compile(r"\b(?:nhung|cac)\s+(?P<what>[^?.;]+?)\s+(?:nao|gi)\b")
+# "Liệt kê đầu mục các nhóm giải pháp": the same without a word that asks.
+_LISTED = re.compile(
+    r"\b(?:liet ke|ke (?:ra|ten|het|lai)?|neu ten|neu (?:ra|het)|doc ten)\b.{0,20}?\b(?:cac|nhung)\s+(?P<what>[^?.;]+)"
+)
+# And a bare phrase: "Những chỉ tiêu của Nghệ An".
+_BARE = re.compile(r"^\W*(?:cac|nhung)\s+(?P<what>[^?.;]+)\W*$")
+# Other names of tasks.
+_OTHER_NAMES = re.compile(r"^(?:dau viec|phan viec|cong viec)\b")
 # Before a number that a question takes for granted.
 _CLAIMS = re.compile(
     r"\b(?:co|gom|chia(?: ra)?(?: thanh| lam)?|neu(?: du| ra)?|ke(?: du| ra)?|dat ra|dua ra|liet ke|la)"
@@ -59,6 +67,11 @@ _UNITS_OF = re.compile(
     r"|phan)\b"
     r".{0,20}\b(?:trong|cua|thuoc|o|tai) (?:chuong|phan|muc|dieu)\b"
 )
+_OF_PART = re.compile(
+    r"\b(?<!may )(?<!nhieu )(?<!tung )(?<!moi )(?<!cac )(?<!nhung )(?<!\d )phan"
+    r" (?!(?:lon|chinh|nao|mot|may|bao|tram|con|sau|dau|cuoi|la|gom|ten|co|noi|gi|thi|cua|trong|theo"
+    r"|[ivx]+)\b)[a-z]{2,}"
+)
 _MOST = 12
 _TOP = (Kind.SECTION, Kind.CHAPTER, Kind.ARTICLE, Kind.ITEM, Kind.HEADING)
 
@@ -74,13 +87,14 @@ class OutlineStrategy:
         asked = _ASKED.search(folded)
         given = _given(folded, library) if asked is None else None
         if asked is None and given is None:
-            asked = _WHICH.search(folded)
+            asked = _WHICH.search(folded) or _LISTED.search(folded) or _BARE.search(folded)
         whole = _WHOLE.search(folded)
         if not (whole or asked or given) or question.cites or _SCORED.search(folded):
             return []
         chosen = directives_meant(question, library, filters, by_type=True)
         named = (asked or given or {"what": ""})["what"]
         what = " ".join(_NOISE.sub(" ", named).split())
+        what = _OTHER_NAMES.sub("nhiem vu", what)
         counts = [
             one
             for directive in chosen
@@ -95,7 +109,9 @@ class OutlineStrategy:
             chosen, counts = [library.directive(rare[0].document_id)], rare
         if given and not counts:
             return self._wrong_number(question, library, chosen, what)
-        if asked and asked.re is _WHICH:  # who asks which wants to read them
+        if asked and asked.re in (_LISTED, _BARE):
+            counts = rare
+        if asked and asked.re in (_WHICH, _LISTED, _BARE):  # who asks which wants to read them
             counts = [one for one in counts if one.count is None or one.count <= _MOST]
         if len(chosen) == 1 and (below := self._below(question, folded, chosen[0])):
             return [below]
@@ -104,6 +120,7 @@ class OutlineStrategy:
         count = self._meant(question, library, chosen[0], counts)
         if count is not None:
             with_names = given is not None or whole is not None or _NAMES.search(folded) is not None
+            with_names = with_names or (asked is not None and asked.re is _BARE)
             return [self._counted(chosen[0], count, with_names)]
         return self._whole(chosen[0]) if whole else []
 
@@ -143,6 +160,8 @@ class OutlineStrategy:
             counts = [
                 one for one in counts if one.provision_id and _is_at(directive.provision(one.provision_id), named)
             ]
+        elif _OF_PART.search(fold(question.cleaned)):  # of a part named by what it is about
+            counts = [one for one in counts if _is_spoken_of(one, question, library, directive)]
         longest = max((len(one.what) for one in counts), default=0)
         best = [one for one in counts if len(one.what) == longest]
         if len(best) < 2:
@@ -223,6 +242,12 @@ def _number(given: re.Match[str]) -> int:
     return int(number) if number.isdigit() else _NUMBERS[number]
 
 
+def _is_spoken_of(count: Count, question: Question, library: Library, directive: Directive) -> bool:
+    """Whether the heading of the unit that is counted in says something of what the question does."""
+    heading = directive.provision(count.provision_id).heading if count.provision_id else None
+    return heading is not None and telling(question, library).share(heading.of(directive.text)) > 0
+
+
 def _is_at(provision: Provision, named: Sequence[str]) -> bool:
     address = [fold(level) for level in provision.address]
     return bool(address) and address[-1] in named
@@ -232,6 +257,8 @@ def _same(counted: str, asked: str) -> bool:
     """Whether what is counted is what is asked: "nhom giai phap" for "nhom giai phap de an da nang dua ra"."""
     plain = re.sub(r"\s*\([^)]*\)", "", counted)
     names = {plain, plain.removeprefix("nhom "), plain.replace(", ", " va "), *plain.split(", ")}
+    if plain.startswith("nhom "):
+        names |= {f"nhom {name}" for name in plain.split(", ")}
     # A unit that nearly every text has is meant only where nothing else is said of it: not in "mấy phần dân".
     ends = _PLAIN_END if plain in ORDINARY_UNITS else r"\b"
     return any(re.match(rf"{re.escape(name)}{ends}", asked) for name in names if name)

@@ -30,6 +30,8 @@ _NEAR_MISS = 0.3
 _PRECISE = frozenset({"who", "when", "how_many", "count", "number"})
 # And where the question names neither a document nor a place: it may be about anything.
 _UNNAMED = 0.75
+# And where no two of its words stand side by side in any stored text.
+_UNKNOWN = 0.75
 # Another directive says as much as the best from this share of its score on; of more than so many, the reader chooses.
 _EQUAL = 0.9
 _MOST_DIRECTIVES = 3
@@ -92,6 +94,8 @@ class PassageStrategy:
         sure = confidence(one.features) * (1.0 if one.fits else _NEAR_MISS)
         if not is_named(question, filters):
             sure *= _UNNAMED
+            if not told.known:
+                sure *= _UNKNOWN
         yes_no = asks_yes_no(folded)
         plain = without_values(question.searched)
         of_clause = told if plain == question.searched else telling(replace(question, searched=plain), library)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from langchain_core.documents import Document
 
-from bot.answering.asked import asks_list
+from bot.answering.asked import asks_for_a_document, asks_list
 from bot.answering.expected import fits, shortfalls
 from bot.answering.features import Features
 from bot.answering.named import cited_spans, lacks_a_name, without_references
@@ -30,7 +30,7 @@ _FURNITURE = frozenset({Kind.PART, Kind.TITLE, Kind.STAMP, Kind.RECIPIENTS, Kind
 # The parts of a score; chosen on the development part by `danvan-evaluate answers`.
 _OWN, _AROUND, _FITS, _RANK, _ACTOR, _NEAR = 0.6, 0.4, 0.1, 0.15, 0.1, 0.15
 # For a standard deviation that a sentence is nearer in meaning than the mean of all that were found.
-_MEANING = 0.03
+_MEANING = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +85,8 @@ def _scored(question: Question, asked: Telling, library: Library, found: Sequenc
     near = _nearness(found)
     known: dict[str, _Known] = {}
     asks_who = "who" in question.intents
+    # The number and the date of a document are told where it is cited, and only of a document.
+    of_documents = bool(question.cites) or asks_for_a_document(fold(question.cleaned))
     for document in found:
         directive = library.directive(document.metadata["document_id"])
         if not _says_something(directive, document):
@@ -99,7 +101,7 @@ def _scored(question: Question, asked: Telling, library: Library, found: Sequenc
         similarities: Sequence[float | None] = cosines if cosines is not None else [None] * len(spans)
         for span, similarity in zip(spans, similarities, strict=True):
             text = span.of(directive.text)
-            plain = text if question.cites else without_references(directive, span, of_it.cited)
+            plain = text if of_documents else without_references(directive, span, of_it.cited)
             fitting = may_fit and fits(question.searched, plain, of_it.years, document.page_content)
             words = _OWN * of_it.told.share(text) + _AROUND * of_it.told.share(f"{context}\n{text}")
             score = words + _FITS * fitting + _RANK * document.metadata["score"] / best_fused

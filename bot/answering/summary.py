@@ -31,7 +31,8 @@ _FILLERS = (
     r"|gach dau dong|dong|y|chinh|nhanh|gon|ngan))*\W+"
 )
 _ASKS = re.compile(
-    r"\b(?:tom tat|tom luoc|tom lai|tom gon|rut gon|goi gon|van tat|ngan gon|dai y|diem qua|luoc qua"
+    r"\b(?:tom tat|tom luoc|tom lai|gom lai|gop lai|tong hop lai|tom gon|rut gon|goi gon|van tat|ngan gon|dai y"
+    r"|diem qua|luoc qua"
     r"|(?:noi|neu|viet|ghi|trinh bay|ke|liet ke|tra loi|cho) (?:that )?(?:ngan )?(?:gon|ngan|van tat)|diem lai|y chinh"
     r"|(?:gom|co|ban|noi|neu) (?:nhung|cac|may) y\b|noi dung cot loi|cot loi|(?:nhung|cac) diem (?:chinh|can nho"
     r"|dang chu y)"

@@ -49,8 +49,9 @@ class WhichDocumentStrategy:
         kinds = types_asked(folded)
         if not kinds:
             return []
-        if each := self._each_type(question, folded, library, filters):
-            return [each]
+        if len(starts := _types_asked_at(folded)) == _TWO:
+            each = self._each_type(question, starts, library, filters)
+            return [each] if each else []  # one of two is no answer
         issuer, issued = _issuer_asked(folded), _ISSUED.search(folded)
         scored: list[tuple[tuple[float, float], Directive, Reference]] = []
         for directive in directives_meant(question, library, filters):
@@ -81,10 +82,9 @@ class WhichDocumentStrategy:
             return []
         return [self._listed([(directive, best)])]
 
-    def _each_type(self, question: Question, folded: str, library: Library, filters: Filters) -> Candidate | None:
+    def _each_type(self, question: Question, starts: list[int], library: Library, filters: Filters) -> Candidate | None:
         """A line for each type, where "nghị quyết nào của Chính phủ và quyết định nào của tỉnh" asks for two."""
-        starts = [match.start() for match in re.finditer(rf"\b(?:{_type_names()})\s+{_WHICH}", folded)]
-        if len(starts) != _TWO or len(folded) != len(question.searched):
+        if len(fold(question.searched)) != len(question.searched):
             return None
         head = question.searched[: starts[0]]
         parts = [question.searched[starts[0] : starts[1]].rstrip(" ,").removesuffix(" và").removesuffix(" va")]
@@ -108,6 +108,11 @@ class WhichDocumentStrategy:
         lines = [messages.cited_document(one, mark) for mark, (_, one) in enumerate(found, 1)]
         evidence = tuple(evidence_of(directive, one) for directive, one in found)
         return Candidate(self.name, "\n".join(lines), evidence, "text", _SURE)
+
+
+def _types_asked_at(folded: str) -> list[int]:
+    """Where a question asks for a document of a type."""
+    return [match.start() for match in re.finditer(rf"\b(?:{_type_names()})\s+{_WHICH}", folded)]
 
 
 def _of_issuer(scored: list[tuple[tuple[float, float], Directive, Reference]]) -> list[tuple[Directive, Reference]]:

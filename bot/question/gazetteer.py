@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from index.data import strings
 from index.normalise.keys import accented_syllables, fold, has_diacritics, spaced, syllables
@@ -32,7 +33,8 @@ def provinces_of_districts(text: str) -> list[str]:
         if f" {key} " not in spoken:
             continue
         alone = has_diacritics(text) and " " in key and _capitalised(name, text)
-        if alone or any(f" {word} {' '.join(syllables(name))} " in folded for word in _LEVEL_WORDS):
+        plain = not has_diacritics(text) and name in _like_words()
+        if alone or (not plain and any(f" {word} {' '.join(syllables(name))} " in folded for word in _LEVEL_WORDS)):
             found.append(province)
     return list(dict.fromkeys(found))
 
@@ -75,5 +77,15 @@ def _capitalised(name: str, text: str) -> bool:
 
 @cache
 def _districts() -> dict[str, str]:
-    table = tomllib.loads(files("index.data").joinpath("districts.toml").read_text(encoding="utf-8"))
-    return {name: province for province, names in table["districts"].items() for name in names}
+    return {name: province for province, names in _table()["districts"].items() for name in names}
+
+
+@cache
+def _like_words() -> frozenset[str]:
+    """Names that are ordinary words without their marks."""
+    return frozenset(_table()["like_words"])
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads(files("index.data").joinpath("districts.toml").read_text(encoding="utf-8"))

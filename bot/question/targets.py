@@ -33,7 +33,7 @@ SHORT_TYPES = {
 
 def named_directives(text: str, library: Library) -> list[str]:
     """Ids of the directives that a question names by their own number ("QĐ 2108", "04-ĐA/TU", "Đề án 04")."""
-    folded = _long_types(fold(text))
+    folded = _long_types(fold(text), library)
     by_number = [directive.id for directive in library.directives.values() if _names(folded, directive)]
     by_place = [] if by_number else _named_by_place(text, library)
     return by_number or by_place or ([] if named_provinces(text, library) else _named_by_title(text, library))
@@ -101,7 +101,7 @@ class Cited:
 
 def cited_documents(text: str, library: Library) -> list[Cited]:
     """Numbered documents that a question names and that are no stored directive: "QĐ 290", "kết luận số 114-KL/TW"."""
-    folded = _long_types(fold(text))
+    folded = _long_types(fold(text), library)
     own = [
         (number_key(d.metadata.number), {fold(kind) for kind in _types(d)})
         for d in library.directives.values()
@@ -131,7 +131,7 @@ _COUNTS = re.compile(
 
 def named_types(text: str, library: Library) -> set[str]:
     """Types of stored directives (or of what is attached to them) that a question names."""
-    folded = _long_types(fold(text))
+    folded = _long_types(fold(text), library)
     types = {kind for directive in library.directives.values() for kind in _types(directive)}
     return {kind for kind in types if re.search(rf"\b{re.escape(fold(kind))}\b", folded)}
 
@@ -231,5 +231,23 @@ def _names(folded: str, directive: Directive) -> bool:
     return re.search(rf"{short}|(?<![\w/]){whole}(?!\w)", folded) is not None
 
 
-def _long_types(folded: str) -> str:
-    return re.sub(rf"\b({'|'.join(SHORT_TYPES)})\b(?=\s+(?:so\s+)?\d)", lambda match: SHORT_TYPES[match[1]], folded)
+def _long_types(folded: str, library: Library) -> str:
+    """Types written out; "qd" stands for a decision or a regulation, by the stored one that has the number."""
+
+    def written_out(match: re.Match[str]) -> str:
+        long, other = SHORT_TYPES[match["short"]], _ALSO.get(match["short"])
+        of_number = {
+            kind for one in library.directives.values() if _begins(one, match["number"]) for kind in _types(one)
+        }
+        kinds = set(map(fold, of_number))
+        return other if other in kinds and long not in kinds else long
+
+    return re.sub(rf"\b(?P<short>{'|'.join(SHORT_TYPES)})\b(?=\s+(?:so\s+)?(?P<number>\d+))", written_out, folded)
+
+
+_ALSO = {"qd": "quy dinh"}
+
+
+def _begins(directive: Directive, digits: str) -> bool:
+    number = re.match(r"\d+", directive.metadata.number or "")
+    return number is not None and int(number.group()) == int(digits)

@@ -208,6 +208,27 @@ def test_claims_are_dates_documents_numbers_and_names() -> None:
         ("hạn nộp là khi nào?", "báo cáo trước ngày 15 tháng 11", True),
         ("hạn nộp là khi nào?", "báo cáo Ban Thường vụ", False),
         ("đến năm 2030 đạt gì?", "đến năm 2025 đạt chuẩn", False),
+        ("năm 2030 đạt gì?", "giai đoạn 2026-2030 đạt chuẩn", True),
+        # "Mấy" is a plural where something else is asked, and a machine is no "mấy".
+        ("mấy mô hình ở đó bị chê chỗ nào?", "việc xây dựng mô hình còn hình thức", True),
+        ("ở đó có mấy mô hình?", "việc xây dựng mô hình còn hình thức", False),
+        ("có phải đợi mấy ngày không?", "có hiệu lực kể từ ngày ký", True),
+        ("bộ máy hành chính đổi mới theo hướng nào?", "đổi mới theo hướng công khai", True),
+        ("mấy đồng chí trưởng đoàn lo việc gì?", "trưởng đoàn theo dõi, đôn đốc", True),
+        ("một năm mở mấy khóa bồi dưỡng?", "cấp tỉnh mở 3 lớp/năm", True),
+        ("một năm kiểm tra mấy bận?", "mỗi năm kiểm tra 01 lần", True),
+        ("mấy tháng kiểm tra việc ấy một lần?", "hằng năm kiểm tra", True),
+        ("bao nhiêu phần dân có tài khoản?", "dân số có tài khoản trên 50%", True),
+        ("xong trong quý mấy z", "hoàn thành trong quý IV", True),
+        ("bản tin khi nào ra?", "phát hành vào tuần cuối của quý", True),
+        # How something is dealt with is no sanction, unless somebody has done wrong.
+        ("kiến nghị nhận rồi thì xử lý thế nào?", "giải quyết ý kiến của cử tri", True),
+        ("cán bộ vi phạm thì xử lý thế nào?", "nâng cao ý thức của cán bộ", False),
+        # The number, day and year of a document are asked of what cites it.
+        ("quy chế ấy theo quyết định số mấy?", "ban hành theo Quyết định số 23-QĐ/TW ngày 30/7/2021", True),
+        ("năm 2021 có quyết định nào?", "Quyết định số 23-QĐ/TW ngày 30/7/2021", True),
+        ("năm 2021 đạt gì?", "Quyết định số 23-QĐ/TW ngày 30/7/2021", False),
+        ("có nói đến tỷ lệ nữ không?", "bảo đảm tỷ lệ nữ", True),
     ],
 )
 def test_a_sentence_must_hold_the_kind_of_thing_asked_for(question: str, sentence: str, expected: bool) -> None:

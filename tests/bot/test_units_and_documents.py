@@ -197,3 +197,58 @@ def test_the_day_of_a_cited_document_is_its_own(assistant: Assistant) -> None:
 def test_what_is_asked_of_a_cited_document_is_not_told_of_another(assistant: Assistant) -> None:
     answer = assistant.ask("Quy định 101-QĐ/TW phân công trách nhiệm cho Mặt trận ra sao?")
     assert all("101" in one.quote for one in answer.citations if one.role == "support")
+
+
+def test_of_two_documents_that_are_asked_for_one_is_no_answer(assistant: Assistant) -> None:
+    answer = assistant.ask(
+        "Về cải cách hành chính, chỉ thị Hà Tĩnh viện dẫn nghị quyết nào của Chính phủ và quyết định nào của tỉnh?"
+    )
+    assert "76/NQ-CP" in answer.answer
+    assert "3504/QĐ-UBND" in answer.answer
+
+
+@pytest.mark.parametrize(
+    "question", ["liệt kê đầu mục các nhóm giải pháp trong đề án 04 Nghệ An", "Kể tên các giải pháp của đề án Nghệ An"]
+)
+def test_what_is_counted_is_listed_without_a_word_that_asks(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    assert answer.strategy == "outline"
+    assert answer.answer.startswith("11 ")
+
+
+def test_the_units_of_the_whole_are_not_those_of_a_part(assistant: Assistant) -> None:
+    assert assistant.ask("Đề án Đà Nẵng có mấy mục?").answer.startswith("4 mục")
+    assert "4 mục" not in assistant.ask("Phần giải pháp của đề án Đà Nẵng có mấy mục nhỏ?").answer
+
+
+def test_what_a_document_is_is_its_title(assistant: Assistant) -> None:
+    answer = assistant.ask("QĐ 2108 là gì vậy?")
+    assert answer.strategy == "metadata"
+    assert "Nâng cao hiệu quả công tác dân vận" in answer.answer
+
+
+def test_a_document_named_beside_an_abbreviation_is_what_is_asked_about(assistant: Assistant) -> None:
+    answer = assistant.ask("Quy định 3056 của UBND thành phố là về chuyện gì?")
+    assert "cung cấp thông tin" in answer.answer
+    assert assistant.ask("UBND là gì?").strategy == "definitions"
+
+
+@pytest.mark.parametrize(
+    "question", ["khau hieu dan biet dan ban trong chi thi thanh uy la gi", "thanh pho can duoc lam sao theo chi thi"]
+)
+def test_ordinary_words_are_no_districts(assistant: Assistant, question: str) -> None:
+    assert assistant.ask(question).strategy != "other_places"
+
+
+def test_a_district_written_with_its_marks_is_one(assistant: Assistant) -> None:
+    assert "Long An" in assistant.ask("Huyện Cần Đước phải báo cáo trước ngày nào?").answer
+
+
+def test_who_signed_is_asked_in_any_words(assistant: Assistant) -> None:
+    answer = assistant.ask("Đồng chí nào thay mặt Ban Thường vụ Tỉnh ủy Phú Yên ký nghị quyết về dân vận?")
+    assert answer.status == "not_found"
+    assert "người ký" in answer.answer
+
+
+def test_a_short_qd_is_a_decision_or_a_regulation(assistant: Assistant) -> None:
+    assert "cung cấp thông tin" in assistant.ask("qd 3056 ve viec gi").answer
