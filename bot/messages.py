@@ -192,20 +192,15 @@ def of_province(province: str, said: str) -> str:
 # A list is at most this long where its items allow, and no item is cut below a line. Characters.
 _LIST_LENGTH = 880
 _LINE_LENGTH = 120
-# Who asks for a summary wants to read a page, not a line.
-SUMMARY_LENGTH = 1500
 
 
-def listed(items: Sequence[str], first_mark: int = 1, length: int = _LIST_LENGTH) -> list[str]:
-    """A line for each item with its mark; long ones by their beginning, their quotations hold them whole.
-
-    `length`: characters that the list may have where its items allow.
-    """
-    spare = sum(len(item) for item in items) - length
+def listed(items: Sequence[str], first_mark: int = 1) -> list[str]:
+    """A line for each item with its mark; long ones by their beginning, their quotations hold them whole."""
+    spare = sum(len(item) for item in items) - _LIST_LENGTH
     longest = max((len(item) for item in items), default=0)
     while spare > 0 and longest > _LINE_LENGTH:
         longest = max(_LINE_LENGTH, longest - 20)
-        spare = sum(min(len(item), longest) for item in items) - length
+        spare = sum(min(len(item), longest) for item in items) - _LIST_LENGTH
     lines = (_beginning(" ".join(item.split()), longest) for item in items)
     return [f"- {line} [{mark}]" for mark, line in enumerate(lines, first_mark)]
 

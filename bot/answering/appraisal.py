@@ -62,7 +62,7 @@ class AppraisalStrategy:
             if not said:
                 return []
         evidence = tuple(said)
-        lines = messages.listed([one.span.of(directive.text) for one in evidence], length=messages.SUMMARY_LENGTH)
+        lines = messages.listed([one.span.of(directive.text) for one in evidence])
         text = "\n".join(lines) if len(evidence) > 1 else messages.quoted([evidence[0].span.of(directive.text)])
         return [Candidate(self.name, text, evidence, "text", _SURE)]
 

@@ -76,7 +76,7 @@ STRATEGIES: tuple[Strategy, ...] = (
 )
 # A candidate below this is not said: the stored texts are taken not to state it. For a passage it is the learnt
 # probability (`confidence.py`); chosen on the development sets by `danvan-evaluate answers`.
-_LEAST_CONFIDENCE = 0.40
+_LEAST_CONFIDENCE = 0.45
 # And of the directive that a conversation is about.
 _LEAST_IN_FOCUS = 0.36
 # A short question in a conversation is answered by itself only from here on.

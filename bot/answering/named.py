@@ -61,9 +61,10 @@ def _names(text: str) -> list[str]:
         words = match.group().split()
         if match.start() == 0:  # "Huyện Sơn Hòa": a question begins with a capital anyhow
             words = words[1:]
-        while words and _SHORT.fullmatch(words[0]):  # "TP Đà Nẵng"
-            words = words[1:]
-        if len(words) > 1:
+        least = 2
+        while words and _SHORT.fullmatch(words[0]):  # "TP Đà Nẵng", "TP Vinh"
+            words, least = words[1:], 1
+        if len(words) >= least:
             found.append(" ".join(words))
     return found
 

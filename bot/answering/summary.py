@@ -73,7 +73,7 @@ class SummaryStrategy:
             return []
         if len(evidence) == 1:  # a sentence that announces: what stands behind it says more
             evidence = (*evidence, *following(evidence[0], _MOST_BEHIND))
-        lines = messages.listed([one.span.of(directive.text) for one in evidence], length=messages.SUMMARY_LENGTH)
+        lines = messages.listed([one.span.of(directive.text) for one in evidence])
         return [Candidate(self.name, "\n".join(lines), evidence, "text", _SURE)]
 
     def _items(self, question: Question, directive: Directive, library: Library) -> tuple[Evidence, ...]:
