@@ -6,14 +6,17 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from bot.answering.asked import QUOTED
 from bot.question.bodies import bodies_in
 from bot.question.question import Question
 from index.directive import Directive, Span
 from index.library import Library
-from index.normalise.keys import CAPITALS, spaced
+from index.normalise.keys import CAPITALS, spaced, syllables
 
 # A run of two or more capitalised words.
 _SHORT = re.compile(rf"[{CAPITALS}]{{2,5}}")  # an abbreviation, whatever it stands for
+# A quotation of so many syllables is meant letter by letter.
+_PHRASE = 3
 _NAME = re.compile(rf"(?<!\w)[{CAPITALS}]\w+(?: [{CAPITALS}]\w+)+(?!\w)")
 
 
@@ -23,10 +26,12 @@ def missing_bodies(question: Question, directive: Directive) -> list[str]:
 
 
 def lacks_a_name(question: Question, directive: Directive) -> bool:
-    """Whether a question names a body, a place or a person that a directive nowhere names."""
-    if missing_bodies(question, directive):
+    """Whether a question names a body, a place or a person, or quotes words, that a directive nowhere has."""
+    if missing_bodies(question, directive) or missing_names(question, directive):
         return True
-    return bool(missing_names(question, directive))
+    spoken = _spoken(directive)
+    quoted = (syllables(quote) for quote in QUOTED.findall(question.cleaned))
+    return any(len(words) >= _PHRASE and f" {' '.join(words)} " not in spoken for words in quoted)
 
 
 def missing_names(question: Question, directive: Directive) -> list[str]:

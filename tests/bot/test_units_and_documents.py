@@ -252,3 +252,9 @@ def test_who_signed_is_asked_in_any_words(assistant: Assistant) -> None:
 
 def test_a_short_qd_is_a_decision_or_a_regulation(assistant: Assistant) -> None:
     assert "cung cấp thông tin" in assistant.ask("qd 3056 ve viec gi").answer
+
+
+def test_words_that_are_quoted_are_meant_letter_by_letter(assistant: Assistant) -> None:
+    held = assistant.ask("Văn bản nào đòi “lấy sự hài lòng của người dân, tổ chức, doanh nghiệp làm thước đo”?")
+    assert held.status == "answered"
+    assert assistant.ask("Văn bản nào đòi “lấy sự vui vẻ của người dân làm thước đo chất lượng”?").status != "answered"
