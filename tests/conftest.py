@@ -71,11 +71,8 @@ def assistant(settings: Settings) -> Iterator[Assistant]:
 
 
 @pytest.fixture(scope="session")
-def real_directives() -> Path:
-    try:
-        return shared_folder() / "data" / "real-directives"
-    except SharedDataError as error:
-        pytest.skip(f"the real documents are not on this machine: {error}")
+def real_directives(shared: Path) -> Path:
+    return shared / "data" / "real-directives"
 
 
 ENTRY = """

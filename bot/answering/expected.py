@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from bot.answering.asked import asks_for_a_document, asks_yes_no
 from index.normalise.keys import CAPITALS, fold, syllables
@@ -123,21 +124,23 @@ def fits(question: str, sentence: str, document_years: frozenset[str], above: st
         and (not _REASON.search(asked) or _CAUSE.search(said) is not None)
         and (not _asks_sanction(asked) or _SANCTION.search(said) is not None)
         and all(_says_counted(number, noun, f"{fold(above)} {said}") for number, noun in _COUNTED_TERM.findall(asked))
-        and set(YEAR.findall(asked)) - document_years <= _years_held(f"{said} {above}", asks_for_a_document(asked))
+        and _has_years(set(YEAR.findall(asked)) - document_years, asked, f"{said} {above}")
     )
 
 
-def _years_held(text: str, of_documents: bool) -> set[str]:
-    """The years that a text tells, ends of periods too; those in dates only where a document is asked for."""
-    if of_documents:
-        return set(_ANY_YEAR.findall(text))
-    return {*YEAR.findall(text), *_PERIOD.findall(text)}
+def _has_years(years: set[str], asked: str, text: str) -> bool:
+    """Whether a text tells all these years, ends of periods too; in dates only where a document is asked for."""
+    if not years:
+        return True
+    told = _ANY_YEAR.findall(text) if asks_for_a_document(asked) else [*YEAR.findall(text), *_PERIOD.findall(text)]
+    return years <= set(told)
 
 
 _ANY_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _PERIOD = re.compile(r"(?<![\d/.-])\d{4}\s?[-–]\s?((?:19|20)\d\d)(?!\d)")
 
 
+@lru_cache(maxsize=64)  # asked once for every sentence
 def _folded(question: str) -> str:
     """A question without diacritics, in which a machine ("bộ máy") is no "mấy"."""
     return fold(_MACHINE.sub("may_", question))

@@ -34,6 +34,7 @@ _LISTED = re.compile(
 )
 # And a bare phrase: "Những chỉ tiêu của Nghệ An".
 _BARE = re.compile(r"^\W*(?:cac|nhung)\s+(?P<what>[^?.;]+)\W*$")
+_UNASKED = (_LISTED, _BARE)
 # Other names of tasks.
 _OTHER_NAMES = re.compile(r"^(?:dau viec|phan viec|cong viec)\b")
 # Before a number that a question takes for granted.
@@ -87,7 +88,7 @@ class OutlineStrategy:
         asked = _ASKED.search(folded)
         given = _given(folded, library) if asked is None else None
         if asked is None and given is None:
-            asked = _WHICH.search(folded) or _LISTED.search(folded) or _BARE.search(folded)
+            asked = next(filter(None, (one.search(folded) for one in (_WHICH, *_UNASKED))), None)
         whole = _WHOLE.search(folded)
         if not (whole or asked or given) or question.cites or _SCORED.search(folded):
             return []
@@ -109,9 +110,9 @@ class OutlineStrategy:
             chosen, counts = [library.directive(rare[0].document_id)], rare
         if given and not counts:
             return self._wrong_number(question, library, chosen, what)
-        if asked and asked.re in (_LISTED, _BARE):
+        if asked and asked.re in _UNASKED:
             counts = rare
-        if asked and asked.re in (_WHICH, _LISTED, _BARE):  # who asks which wants to read them
+        if asked and asked.re in (_WHICH, *_UNASKED):  # who asks which wants to read them
             counts = [one for one in counts if one.count is None or one.count <= _MOST]
         if len(chosen) == 1 and (below := self._below(question, folded, chosen[0])):
             return [below]
@@ -120,8 +121,8 @@ class OutlineStrategy:
         count = self._meant(question, library, chosen[0], counts)
         if count is not None:
             with_names = given is not None or whole is not None or _NAMES.search(folded) is not None
-            with_names = with_names or (asked is not None and asked.re is _BARE)
-            return [self._counted(chosen[0], count, with_names)]
+            bare = asked is not None and asked.re is _BARE
+            return [self._counted(chosen[0], count, with_names or bare)]
         return self._whole(chosen[0]) if whole else []
 
     def _wrong_number(

@@ -19,12 +19,10 @@ from bot.question.question import understand
 from bot.settings import Settings
 from evaluation.tuning.network import Network
 from evaluation.tuning.packing import packed
-from evaluation.tuning.questions import Example, examples
+from evaluation.tuning.questions import APART, Example, examples
 from index.embeddings.tuned import BASE, BASE_FILE, DIGEST, LAYERS, base_digest
 from index.embeddings.weights import Array, Weights
 
-# Kept apart, to see how well it does on texts that it did not learn from.
-_APART = "laws-02"
 _BATCH, _HARD, _HARDEST = 16, 2, 8
 _RATE, _WARM, _DECAY, _CLIP = 3e-4, 0.1, 0.01, 1.0
 _TEMPERATURE = 0.03
@@ -40,8 +38,8 @@ def learn(
     torch.manual_seed(0)
     every = examples(shared)
     read = _as_read(settings, every)
-    apart = [one for one in every if one.folder == _APART]
-    used = [one for one in every if one.folder != _APART][:most]
+    apart = [one for one in every if one.folder == APART]
+    used = [one for one in every if one.folder != APART][:most]
     if most is not None:
         apart = apart[:most]
     base = Weights.parse(BASE_FILE.read_bytes())

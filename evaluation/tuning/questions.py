@@ -17,6 +17,8 @@ from pydantic import BaseModel, ConfigDict
 
 TRAINING = Path(__file__).parents[1] / "training"
 CODIFICATION = Path("data/phapdien-zalo/corpus.jsonl.gz")
+# A folder that is kept apart, to see how well a model does on texts that it did not learn from.
+APART = "laws-02"
 # Articles of each text that is made of them.
 ARTICLES = "articles.json"
 _QUESTIONS = "questions.jsonl"

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from bot import Assistant
+from bot.question.targets import cited_documents, named_directives
 from evaluation.answers import citations_valid
+from index.build import build
+from index.library import Library
+from index.settings import IndexSettings
 
 
 @pytest.mark.parametrize(
@@ -250,8 +256,19 @@ def test_who_signed_is_asked_in_any_words(assistant: Assistant) -> None:
     assert "người ký" in answer.answer
 
 
-def test_a_short_qd_is_a_decision_or_a_regulation(assistant: Assistant) -> None:
-    assert "cung cấp thông tin" in assistant.ask("qd 3056 ve viec gi").answer
+def test_a_short_qd_is_a_regulation_where_one_of_that_number_is_stored(
+    small_corpus: Callable[..., IndexSettings],
+) -> None:
+    settings = small_corpus({"one": "Các cơ quan báo cáo."})
+    (text,) = settings.corpus.glob("*.txt")
+    letterhead = "TỈNH ỦY THỬ NGHIỆM\nSố 384-QĐ/TU\n\n"
+    page = text.read_text(encoding="utf-8").replace("CHỈ THỊ", "QUY ĐỊNH")
+    text.write_text(f"{letterhead}{page}", encoding="utf-8")
+    build(settings)
+    with Library.open(settings) as library:
+        assert named_directives("qd 384 ve viec gi", library) == ["one"]
+        assert not cited_documents("qd 384 ve viec gi", library)
+        assert cited_documents("qd 385 ve viec gi", library)
 
 
 def test_words_that_are_quoted_are_meant_letter_by_letter(assistant: Assistant) -> None:

