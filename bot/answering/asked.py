@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 
+from bot.question.targets import SHORT_TYPES
+from index.data import strings
+from index.normalise.keys import fold
+
 # What a question puts between quotation marks.
 QUOTED = re.compile(r"[\"“'‘]([^\"“”'‘’]{2,80})[\"”'’]")
 # An interrogative word asks for something else than yes or no, except before a closing "đúng không".
@@ -34,9 +38,8 @@ _DUTIES = re.compile(
     r"|phan viec) (?:cua|gi|nao)\b"
 )
 
-_TYPES = (
-    "nghi quyet|chi thi|quyet dinh|quy dinh|quy che|nghi dinh|thong tu|thong tri|cong van|ke hoach|ket luan|huong dan"
-    "|thong bao|to trinh|cong dien|phap lenh|luat|van ban|qd|nq|ct|nd"
+_TYPES = "|".join(
+    (*sorted(map(fold, strings("document_types.toml", "types")), key=len, reverse=True), *SHORT_TYPES, "van ban")
 )
 _DOCUMENT = re.compile(
     rf"\b(?:{_TYPES}) (?:nao|gi|may|mang so|so)\b|\b(?:{_TYPES})\b.*\bso (?:hieu )?(?:may|bao nhieu|bn|nao|gi)\b"
