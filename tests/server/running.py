@@ -48,13 +48,19 @@ class Running:
         return [line for line in lines if event in (None, line["event"])]
 
     def workers(self) -> list[psutil.Process]:
-        """Processes that answer, without the helpers of `multiprocessing`."""
-        children = psutil.Process(self.process.pid).children()
-        return [child for child in children if "spawn_main" in " ".join(child.cmdline())]
+        """Processes that answer, without the helpers of `multiprocessing` and without those that just ended."""
+        return [child for child in psutil.Process(self.process.pid).children() if _answers(child)]
 
     def stop(self) -> int:
         self.process.send_signal(signal.SIGTERM)
         return self.process.wait(30)
+
+
+def _answers(child: psutil.Process) -> bool:
+    try:
+        return "spawn_main" in " ".join(child.cmdline())
+    except psutil.NoSuchProcess:  # Ended, or ended and not yet waited for by its parent.
+        return False
 
 
 def environment(data: Path, **variables: str) -> dict[str, str]:
