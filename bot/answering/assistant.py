@@ -46,7 +46,7 @@ from bot.question.followup import (
     last_said,
     with_subject,
 )
-from bot.question.parts import question_on
+from bot.question.parts import questions_on
 from bot.question.question import Question, understand
 from index.filters import Filters
 from index.library import Library, LiveLibrary
@@ -202,8 +202,9 @@ class Assistant:
                     province,
                     self._answer(understand(part, library), library, filters.model_copy(update={"province": province})),
                 )
-                for province in question.provinces
-                for part in [question_on(province, question.provinces, question.cleaned)]
+                for province, part in zip(
+                    question.provinces, questions_on(question.provinces, question.cleaned), strict=True
+                )
             ]
             together = compared(answers, understood_as(question))
             if together and not problems(together, library):

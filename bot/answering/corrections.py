@@ -25,7 +25,7 @@ from bot.answering.shown import actor_of, closest_clause, narrowed
 from bot.answering.statements import SUBJECT, Statement, statements, years_of
 from bot.answering.strategy import Candidate, Evidence
 from bot.answering.telling import Telling, telling
-from bot.question.bodies import as_typed, bodies_in
+from bot.question.bodies import acting_in, as_typed, bodies_in, spelled_out
 from bot.question.question import Question
 from index.data import strings
 from index.filters import Filters
@@ -144,10 +144,11 @@ def _wrong_name(question: Question, best: Statement, library: Library, filters: 
 
 def _another_body(question: Question, best: Statement, library: Library, filters: Filters) -> Candidate | None:
     """The clause with the body that does it, where the question has another do it ("Sở Tài chính chủ trì …")."""
-    for body in bodies_in(question.searched):
-        acts = body_acts(question.searched, body)
-        found = _found_without(question, _without(question.searched, body), library, filters) if acts else None
-        if found and _is_of_another(question, body, found[0], library):
+    in_full = replace(question, searched=spelled_out(question.searched))
+    for body in acting_in(in_full.searched):
+        acts = body_acts(in_full.searched, body)
+        found = _found_without(in_full, _without(in_full.searched, body), library, filters) if acts else None
+        if found and _is_of_another(in_full, body, found[0], library):
             return corrected(*found, library, least=_SURE_OF_BODY)
     for body in missing_bodies(question, best.directive):
         if presupposes(question.cleaned) and (other := _of_another_body(question, body, library, filters)):
@@ -167,8 +168,9 @@ def _is_of_another(question: Question, body: str, one: Statement, library: Libra
     title = f"{one.directive.metadata.title} {one.directive.metadata.attached} {one.directive.metadata.issuer}"
     # Who acts stands in the beginning; to or through whom something is sent stands anywhere.
     acts = one.text if sent_to(question.searched, body) else one.text[:SUBJECT]
-    begins = bodies_in(actor[0] if actor else acts)
-    return through or (bool(begins) and body not in bodies_in(f"{one.text} {title}") and body not in begins)
+    begins = acting_in(spelled_out(actor[0] if actor else acts))
+    named = acting_in(spelled_out(f"{one.text} {title}"))
+    return through or (bool(begins) and body not in named and body not in begins)
 
 
 def _of_another_body(question: Question, body: str, library: Library, filters: Filters) -> Candidate | None:

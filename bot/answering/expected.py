@@ -19,7 +19,9 @@ _COUNTED = re.compile(
 )
 # "Mấy mô hình … bị chê ở điểm gì": before another word that asks, and in a yes-no question, "mấy" is a plural.
 _ASKS_ELSE = re.compile(r"\b(?:gi|nao|sao|ai|dau)\b")
-_NUMBER_ASKED = re.compile(r"\bso (?:hieu )?(?:may|bao nhieu|bn)\b")
+_NUMBER_ASKED = re.compile(r"\b(?:(?P<noun>[a-z]+) )?so (?:hieu )?(?:may|bao nhieu|bn)\b")
+# Forms, tables, annexes go by a number of their own.
+_NUMBERED = frozenset({"bieu", "mau", "bang", "luc", "phieu", "hinh", "trang"})
 # Parts of a saying: they are counted by reading it.
 _PARTS = frozenset({"y", "ve", "cau", "cum", "chu"})
 # Words behind "mấy", "bao nhiêu" that count nothing by themselves: what is counted stands elsewhere.
@@ -41,16 +43,17 @@ _MONEY = re.compile(
     r"\b(?:bao nhieu|bn|may) (?:tien|trieu|dong(?! chi)|ty|tram|chuc|nghin|ngan)\b"
     r"|\b(?:kinh phi|ngan sach|phu cap|luong|tro cap|nhuan but|le phi|muc phat|tien)\b"
     r".*\b(?:bao nhieu|bn|muc nao|nguon nao|lay tu|o dau)\b"
+    r"|\bngan sach nao\b"
     r"|\b(?:thuong|phat|chi|cap|ton)\b.{0,12}\b(?:bao nhieu|bn)\b(?! (?:tap the|ca nhan|%|nguoi|lan))"
 )
 # What is asked about by these words is not told by a sentence without them.
 _SUMS = re.compile(r"\b(?:kinh phi|phu cap|tro cap|tien luong|tien thuong|xu phat|phat tien|nhuan but|le phi)\b")
 _SUM = re.compile(r"\d[\d.,]*\s*(?:dong|trieu|ty|nghin|ngan|vnd)\b|\bmuc luong co so\b")
-_WHERE_MONEY = re.compile(r"\b(?:nguon nao|lay tu|o dau)\b")
+_WHERE_MONEY = re.compile(r"\b(?:nguon nao|lay tu|o dau|ngan sach nao)\b")
 
 # Behind "tháng mấy": the end, or a word that is no noun ("năm mấy lớp" asks for classes).
 _ENDS = r"(?!\s+(?!hang|trong|vay|thi|cua|a\b|the|nhi|roi|ha\b|phai)[a-z])"
-_DAY = re.compile(rf"\b(?:ngay nao|ngay may{_ENDS}|truoc ngay|mong may)\b")
+_DAY = re.compile(rf"\b(?:ngay nao|ngay (?:may|bao nhieu|bn){_ENDS}|truoc ngay|mong may)\b")
 _MONTH = re.compile(rf"\b(?:thang nao|thang may{_ENDS})\b")
 _QUARTER = re.compile(r"\bquy (?:nao|may)\b")
 _YEAR_ASKED = re.compile(rf"\b(?:nam nao|nam may{_ENDS})\b")
@@ -89,6 +92,11 @@ _HOW_OFTEN = re.compile(
 _OFTEN = re.compile(
     r"\b(?:hang|moi) (?:ngay|tuan|thang|quy|nam)\b|\bdinh ky\b|\bthuong xuyen\b|\blan\b|/(?:nam|thang|quy)\b"
 )
+_HOW_LONG = re.compile(r"\b(?:trong|mat|keo dai|nhiem ky|toi da|toi thieu|het|cho) (?:la )?bao lau\b(?! (?:mot|1) lan)")
+_LENGTH = re.compile(
+    r"\b(?:\d+|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi) (?:(?:ngay|gio) lam viec|gio|phut|ngay|tuan|thang|quy|nam)\b"
+    r"|\bnhiem ky\b|\bgiai doan\b|\d{4} ?[-–] ?\d{4}"
+)
 _REASON = re.compile(r"\b(?:vi sao|tai sao|vi dau|do dau|ly do|nguyen nhan|why)\b")
 _CAUSE = re.compile(r"\b(?:do|vi|boi|nguyen nhan|nham|de|xuat phat tu|chua|thieu|can cu)\b")
 # "Phó" before an office is another office.
@@ -97,6 +105,8 @@ _PHONE = re.compile(r"\b(?:so dien thoai|sdt|hotline|duong day nong|so may ban)\
 _CONTACT = re.compile(
     r"\b(?:(?:nam |o )(?:duong|pho) nao|email|e-mail|hop thu|website|trang web|dia chi|facebook|zalo)\b"
 )
+# Who signed is told by a name, or by a word for it.
+_SIGNER = re.compile(r"\b(?:ai|nguoi|ong nao|ba nao|dong chi nao)(?: la nguoi| nao)?(?: da| duoc)? (?:dat but )?ky\b")
 # Names of people are asked for by "tên là gì", "họ tên"; an office by "ai làm", "là ai".
 _NAME_ASKED = re.compile(r"\b(?:ho (?:va )?ten|ten (?:la )?gi|ten gi|quy danh)\b")
 _HOLDER = re.compile(
@@ -146,7 +156,8 @@ def _folded(question: str) -> str:
     return fold(_MACHINE.sub("may_", question))
 
 
-_MACHINE = re.compile(r"\b[Mm]áy\b")
+# A question typed without diacritics may have been read as "máy mô hình": alone it is no machine.
+_MACHINE = re.compile(r"(?<=\b[Bb]ộ )máy\b|\b[Mm]áy(?= (?:móc|tính|chủ|in|ảnh|bay|điện|bay)\b)")
 
 
 def _asks_sanction(asked: str) -> bool:
@@ -214,7 +225,7 @@ def _fits_number(asked: str, said: str) -> bool:
         return re.search(rf"\b{ordinal['noun']}\s+(?:do\s+)?(?:\d|[ivx]+\b)", said) is not None
     if _RANK.search(asked):
         return re.search(r"\b(?:top|hang|nhom|thu|vi tri)\s+\d", said) is not None
-    if _NUMBER_ASKED.search(asked) and not re.search(r"\d", said):
+    if (numbered := _NUMBER_ASKED.search(asked)) and not _holds_number(numbered["noun"] or "", said):
         return False
     counted = _COUNTED.search(asked)
     if counted is None or _HOW_OFTEN.search(asked):
@@ -227,6 +238,8 @@ def _fits_number(asked: str, said: str) -> bool:
 def _fits_time(asked: str, said: str) -> bool:
     if _HOW_OFTEN.search(asked):
         return _OFTEN.search(said) is not None
+    if _HOW_LONG.search(asked):
+        return _LENGTH.search(said) is not None
     if _HALF_YEAR.search(asked) and not _HALF_YEAR.search(said):
         return False
     for wanted, held in (
@@ -244,6 +257,8 @@ def _fits_time(asked: str, said: str) -> bool:
 def _fits_person(asked: str, said: str, sentence: str) -> bool:
     if any(office not in said for office in _DEPUTY.findall(asked)):
         return False
+    if _SIGNER.search(asked):
+        return _PERSON.search(sentence) is not None or re.search(r"\bky\b(?! ket| luat| niem| nang)", said) is not None
     if _NAME_ASKED.search(asked) and re.search(r"\b(?:ai|truong|chu tich|bi thu|giam doc|ong|ba|dong chi)\b", asked):
         return _PERSON.search(sentence) is not None
     holder = _HOLDER.search(asked)
@@ -260,6 +275,12 @@ def _fits_contact(asked: str, said: str) -> bool:
     if _CONTACT.search(asked):
         return re.search(r"@|www|http|\b(?:so|duong|pho) \d|\bdia chi\b", said) is not None
     return True
+
+
+def _holds_number(noun: str, said: str) -> bool:
+    """Whether a number stands in a sentence; of a form or a table, beside that word."""
+    beside = rf"\b{noun} (?:so )?" if noun in _NUMBERED else ""
+    return re.search(rf"{beside}\d", said) is not None
 
 
 def _holds_count(unit: str, said: str) -> bool:

@@ -25,6 +25,11 @@ _ASKS = re.compile(
     r"|ban hanh)\b"
     r"|\b(?:dua|can cu) (?:vao|tren|theo)\b.{0,30}\bvan ban\b.{0,30}\b(?:nao|gi)\b"
 )
+# "Căn cứ nào mà giao …" asks why something is so, not what a directive rests on.
+_WHAT_FOR = re.compile(
+    r"\bcan cu (?:nao|gi|vao dau) ma\b(?! ra\b)"
+    r"(?!.{0,60}\b(?:ban hanh|ra doi|duoc ra|ra (?:nghi quyet|chi thi|de an|quyet dinh))\b)"
+)
 _TO_CARRY_OUT = re.compile(r"\b(?:de|nham) (?:thuc hien|trien khai)\b")
 
 
@@ -35,13 +40,14 @@ class LegalBasisStrategy:
 
     def propose(self, question: Question, library: Library, filters: Filters) -> list[Candidate]:
         """One candidate where one directive is meant; without such lines it says that there are none."""
-        if question.cites or not _ASKS.search(fold(question.cleaned)):
+        folded = fold(question.cleaned)
+        if question.cites or not _ASKS.search(folded) or _WHAT_FOR.search(folded):
             return []
         chosen = directives_meant(question, library, filters)
         if len(chosen) != 1:
             return []
         evidence = _lines(chosen[0]) or _carried_out(chosen[0])
-        if not evidence and _TO_CARRY_OUT.search(fold(question.cleaned)):
+        if not evidence and _TO_CARRY_OUT.search(folded):
             return []
         if not evidence:
             return [Candidate(self.name, messages.NO_BASIS, (), None, _SURE, "not_found")]

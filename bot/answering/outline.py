@@ -49,7 +49,7 @@ ORDINARY_UNITS = frozenset(
 # "Bị trừ bao nhiêu điểm" asks for a score, not for the points of a text.
 _SCORED = re.compile(
     r"\b(?:tru|cong|cham|dat|phat|thuong)\b.{0,12}\b(?:may|bao nhieu|bn) diem\b"
-    r"|\bdiem (?:so|thi dua|danh gia|phan tram)\b"
+    r"|\bdiem (?:so|thi dua|danh gia|phan tram)\b|\bcham diem\b|\bthang (?:diem|may|bao nhieu)\b"
 )
 _NOISE = re.compile(r"\b(?:chinh|lon|chu yeu|trong tam|cu the|tat ca|ca thay|tong cong|duoc|nao|ghi|neu|vay)\b")
 # Beside a count, the names of what is counted; or the whole outline without a count.

@@ -34,6 +34,8 @@ _UNNAMED = 0.75
 _UNKNOWN = 0.75
 # Another directive says as much as the best from this share of its score on; of more than so many, the reader chooses.
 _EQUAL = 0.9
+# So does one that by itself is so sure to answer, with no much lower score.
+_NEARLY_EQUAL, _SURE_TOO = 0.8, 0.75
 _MOST_DIRECTIVES = 3
 
 
@@ -69,7 +71,11 @@ class PassageStrategy:
         equal = [
             one
             for one in best.values()
-            if one.fits and one.score >= _EQUAL * found[0].score and one.features.share >= _EQUAL * told_most
+            if one.fits
+            and (
+                (one.score >= _EQUAL * found[0].score and one.features.share >= _EQUAL * told_most)
+                or (one.score >= _NEARLY_EQUAL * found[0].score and confidence(one.features) >= _SURE_TOO)
+            )
         ]
         if not 1 < len(equal) <= _MOST_DIRECTIVES:
             return None

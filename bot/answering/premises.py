@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.answering.expected import YEAR
+from bot.answering.opposites import opposed
 from bot.question.bodies import bodies_in
 from index.normalise.keys import fold, syllables
 
@@ -42,9 +43,11 @@ _ACTING = re.compile(
 )
 # How often: every month, quarter, half or whole year.
 _PERIOD = re.compile(
-    r"\b(?:moi|hang) (thang|quy|nam|tuan)\b|\b(thang|quy|nam|tuan)(?: phai)? (?:1|01|mot) lan\b"
-    r"|\b(6|sau) thang (?:1|mot) lan\b"
+    r"\b(?:moi|hang) (?P<each>thang|quy|nam|tuan)\b"
+    r"|\b(?P<number>\d{1,2}|hai|ba|bon|nam|sau) (?P<of>nam|quy|thang|tuan)\b(?: \w+){0,7}? (?:1|01|mot) lan\b"
+    r"|\b(?P<once>thang|quy|nam|tuan)(?: phai)? (?:1|01|mot) lan\b"
 )
+_NUMBERS = {"hai": "2", "ba": "3", "bon": "4", "nam": "5", "sau": "6"}
 _LEVELS = ("tinh", "huyen", "xa")
 _ASKS_FOR_DUTIES = re.compile(
     r"\b(?:duoc giao (?:nhiem vu|viec|gi|nhung|cac|lam)|duoc giao\W*$|nhiem vu|trach nhiem|thi sao|lam (?:nhung )?gi)\b"
@@ -52,9 +55,12 @@ _ASKS_FOR_DUTIES = re.compile(
 # Before a body that a question has act: it leads, is sent to, is told to.
 _ACTS = (
     r"(?:chu tri|giao|gui|qua|do|bat|yeu cau|theo doi|kiem tra|tong hop|ban hanh|phoi hop"
-    r"|giam sat|thuc hien|tham muu|lanh dao|chi dao|trien khai|khao sat|xay dung|don doc|chon|dung ra|dam nhan"
+    r"|giam sat|thuc hien|tham muu|lanh dao|chi dao|trien khai|khao sat|xay dung|don doc|chon|dung ra|dam nhan|dat"
     r"|phu trach|phai lo|lo viec|lam dau moi|lam co quan)"
 )
+
+# The head of a body, who acts for it.
+_HEAD = r"(?:(?:uy ban|chu tich|truong|giam doc|lanh dao) )?"
 
 
 def presupposes(question: str) -> bool:
@@ -84,7 +90,7 @@ def contradicted(question: str, sentence: str, document_years: frozenset[str], a
 
     A number with its unit is always taken for granted: what is asked for has none; a day or a month where the question
     does not ask when. Years, periods and offices only by a question that asks for something else (why, how) or whether
-    it is so (`asks`).
+    it is so (`asks`); so are opposite judgements.
     Years that name the directive are of the directive, not of the sentence.
     """
     asked, said = fold(question), fold(sentence)
@@ -109,7 +115,7 @@ def contradicted(question: str, sentence: str, document_years: frozenset[str], a
     periods, said_periods = _periods(asked), _periods(said)
     if periods and said_periods and not periods & said_periods:
         return True
-    return _another_office(asked, said)
+    return _another_office(asked, said) or opposed(question, sentence)
 
 
 def counts_the_same(question: str, clause: str) -> bool:
@@ -134,7 +140,7 @@ def body_acts(question: str, body: str) -> bool:
     asked = " ".join(syllables(question))
     if _ASKS_FOR_DUTIES.search(asked):
         return False
-    return re.search(rf"\b{body}\b.{{0,24}}\b{_ACTS}\b|\b{_ACTS}\s+(?:cho )?{body}\b", asked) is not None
+    return re.search(rf"\b{body}\b.{{0,24}}\b{_ACTS}\b|\b{_ACTS}\s+(?:cho )?{_HEAD}{body}\b", asked) is not None
 
 
 def sent_to(question: str, body: str) -> bool:
@@ -173,7 +179,11 @@ def _days(folded: str) -> set[tuple[int, int]]:
 
 
 def _periods(folded: str) -> set[str]:
-    return {next(one for one in found if one) for found in _PERIOD.findall(folded)}
+    found = set()
+    for one in _PERIOD.finditer(folded):
+        number = _NUMBERS.get(one["number"] or "", (one["number"] or "1").lstrip("0"))
+        found.add(f"{number} {one['each'] or one['of'] or one['once']}")
+    return found
 
 
 def _months(folded: str) -> set[int]:

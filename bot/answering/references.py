@@ -50,8 +50,11 @@ class ReferencesStrategy:
         kinds = {_kind(one) for one in found}
         if found and len(kinds) == 1 and (checked := self._checked(question, library, _distinct(found))):
             return [checked]
+        folded = fold(question.cleaned)
         if not found or not (
-            _INTENTS & set(question.intents) or _is_bare(question) or _DAY_ASKED.search(fold(question.cleaned))
+            (_INTENTS & set(question.intents) and not _ACCORDING_TO.search(folded))
+            or _is_bare(question)
+            or _DAY_ASKED.search(folded)
         ):
             return []
         if len(kinds) > 1:  # "Chỉ thị 05" may be of the centre or of a province: each gets its line
@@ -99,7 +102,9 @@ def _kind(reference: Reference) -> tuple[str, tuple[str, ...]]:
 
 
 _MOST_KINDS = 4
-_DAY_ASKED = re.compile(r"\bngay (?:may|nao|bao nhieu)\W*$")
+_DAY_ASKED = re.compile(r"\bngay (?:may|nao|bao nhieu)\W*$|^(?:cho (?:biet|hoi) )?ngay (?:ra|ban hanh|ky)\b")
+# "Theo Quy định 12, ai …": asked is what the cited document says, not what it is.
+_ACCORDING_TO = re.compile(r"^\W*(?:theo|can cu|chieu theo|thuc hien) (?:\w+ ){1,3}(?:so )?\d")
 # The year and the issuer that a question gives a numbered document.
 _OF_YEAR = re.compile(
     r"(?:\bso )?\d[\w./-]*(?: \w+){0,12}? (?:ban hanh|ra|ky|ngay [\d/.-]+|nam) (?:vao )?(?:nam )?"

@@ -2,21 +2,40 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
+from collections.abc import Iterable
 from functools import cache
+from importlib.resources import files
 
 from index.data import strings
-from index.normalise.keys import fold_aligned, spaced, syllables
+from index.normalise.keys import fold, fold_aligned, spaced, syllables
+
+_FILE = "bodies.toml"
 
 
 def bodies_in(text: str) -> list[str]:
     """The bodies with names of their own that a text names, folded, each once: "so noi vu", "ban dan van"."""
-    spoken = spaced(text)
+    return _named(spaced(text), _body_names())
+
+
+def _named(spoken: str, names: tuple[str, ...]) -> list[str]:
     found: list[str] = []
-    for name in _body_names():
+    for name in names:
         if f" {name} " in spoken:
             found.append(name)
             spoken = spoken.replace(f" {name} ", " | ")
     return found
+
+
+def acting_in(text: str) -> list[str]:
+    """The bodies that a text may have act: those with names of their own and those that every place has."""
+    return _named(spaced(text).replace(" uy ban mat tran ", " mat tran "), _acting_names())
+
+
+def spelled_out(text: str) -> str:
+    """A text with the short forms of bodies written in full: "Đảng đoàn HĐND" → "Đảng đoàn hội đồng nhân dân"."""
+    return _short_forms().sub(lambda short: _full_forms()[short.group().lower()], text)
 
 
 def as_typed(text: str, body: str) -> str:
@@ -36,4 +55,27 @@ ISSUERS = (
 @cache
 def _body_names() -> tuple[str, ...]:
     """Folded, longer names first: "ban tuyen giao va dan van" is not "ban tuyen giao"."""
-    return tuple(sorted({" ".join(syllables(one)) for one in strings("bodies.toml", "names")}, key=len, reverse=True))
+    return _longest_first(strings(_FILE, "names"))
+
+
+@cache
+def _acting_names() -> tuple[str, ...]:
+    acting = tomllib.loads(files("bot.question").joinpath("data/acting.toml").read_text(encoding="utf-8"))
+    return _longest_first((*strings(_FILE, "names"), *acting["bodies"]))
+
+
+def _longest_first(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted({" ".join(syllables(one)) for one in names}, key=len, reverse=True))
+
+
+@cache
+def _full_forms() -> dict[str, str]:
+    """Short forms, also typed without diacritics, in lower case, with what they stand for."""
+    pairs = [one.split(" = ") for one in strings(_FILE, "abbreviations")]
+    return {short: full for written, full in pairs for short in (written.lower(), fold(written))}
+
+
+@cache
+def _short_forms() -> re.Pattern[str]:
+    shorts = sorted(_full_forms(), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, shorts))})(?!\w)", re.IGNORECASE)
