@@ -81,3 +81,11 @@ def asks_for_a_document(folded: str) -> bool:
 def asks_list(folded: str) -> bool:
     """Whether a folded question wants every item: "gồm những gì", "những bước nào"."""
     return _LIST.search(folded) is not None
+
+
+def asks_according_to(folded: str) -> bool:
+    """Whether a folded question asks what a numbered document says, not what it is: "Theo Quy định 12, ai …"."""
+    return _ACCORDING_TO.search(folded) is not None
+
+
+_ACCORDING_TO = re.compile(r"^\W*(?:theo|can cu|chieu theo|thuc hien) (?:\w+ ){1,3}(?:so )?\d")

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 # What is judged stands within so many syllables of the word that judges it.
 _NEAR = 10
+_NOT = frozenset({"không", "chưa", "chẳng", "đừng", "hết"})
 
 
 def opposed(question: str, clause: str) -> bool:
@@ -40,12 +41,12 @@ def _around(text: list[str], start: int, end: int) -> set[tuple[str, str]]:
 
 
 def _at(text: list[str], words: tuple[tuple[str, ...], ...]) -> list[tuple[int, int]]:
-    """Where any of the words stands: first syllable, behind the last."""
+    """Where any of the words stands, unless it is denied: first syllable, behind the last."""
     return [
         (at, at + len(word))
         for word in words
         for at in range(len(text) - len(word) + 1)
-        if tuple(text[at : at + len(word)]) == word
+        if tuple(text[at : at + len(word)]) == word and not (at and text[at - 1] in _NOT)
     ]
 
 

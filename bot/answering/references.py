@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot import messages
 from bot.answering.answer import Notice
-from bot.answering.asked import asks_to_confirm
+from bot.answering.asked import asks_according_to, asks_to_confirm
 from bot.answering.marks import marks
 from bot.answering.meant import directives_meant
 from bot.answering.strategy import Candidate, Evidence, evidence_at
@@ -52,9 +52,8 @@ class ReferencesStrategy:
             return [checked]
         folded = fold(question.cleaned)
         if not found or not (
-            (_INTENTS & set(question.intents) and not _ACCORDING_TO.search(folded))
-            or _is_bare(question)
-            or _DAY_ASKED.search(folded)
+            _is_bare(question)
+            or ((_INTENTS & set(question.intents) or _DAY_ASKED.search(folded)) and not asks_according_to(folded))
         ):
             return []
         if len(kinds) > 1:  # "Chỉ thị 05" may be of the centre or of a province: each gets its line
@@ -103,8 +102,6 @@ def _kind(reference: Reference) -> tuple[str, tuple[str, ...]]:
 
 _MOST_KINDS = 4
 _DAY_ASKED = re.compile(r"\bngay (?:may|nao|bao nhieu)\W*$|^(?:cho (?:biet|hoi) )?ngay (?:ra|ban hanh|ky)\b")
-# "Theo Quy định 12, ai …": asked is what the cited document says, not what it is.
-_ACCORDING_TO = re.compile(r"^\W*(?:theo|can cu|chieu theo|thuc hien) (?:\w+ ){1,3}(?:so )?\d")
 # The year and the issuer that a question gives a numbered document.
 _OF_YEAR = re.compile(
     r"(?:\bso )?\d[\w./-]*(?: \w+){0,12}? (?:ban hanh|ra|ky|ngay [\d/.-]+|nam) (?:vao )?(?:nam )?"

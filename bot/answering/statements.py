@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from langchain_core.documents import Document
 
-from bot.answering.asked import asks_for_a_document, asks_list
+from bot.answering.asked import asks_according_to, asks_for_a_document, asks_list
 from bot.answering.expected import fits, shortfalls
 from bot.answering.features import Features
 from bot.answering.named import cited_spans, lacks_a_name, without_references
@@ -86,7 +86,8 @@ def _scored(question: Question, asked: Telling, library: Library, found: Sequenc
     known: dict[str, _Known] = {}
     asks_who = "who" in question.intents
     # The number and the date of a document are told where it is cited, and only of a document.
-    of_documents = bool(question.cites) or asks_for_a_document(fold(question.cleaned))
+    folded = fold(question.cleaned)
+    of_documents = asks_for_a_document(folded) or (bool(question.cites) and not asks_according_to(folded))
     for document in found:
         directive = library.directive(document.metadata["document_id"])
         if not _says_something(directive, document):

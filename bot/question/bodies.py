@@ -12,6 +12,7 @@ from index.data import strings
 from index.normalise.keys import fold, fold_aligned, spaced, syllables
 
 _FILE = "bodies.toml"
+_COMMITTEE = re.compile(r"(?<!\w)(?:ủy|uỷ|uy) ban (?=(?:mặt trận|mat tran)(?!\w))", re.IGNORECASE)
 
 
 def bodies_in(text: str) -> list[str]:
@@ -30,12 +31,17 @@ def _named(spoken: str, names: tuple[str, ...]) -> list[str]:
 
 def acting_in(text: str) -> list[str]:
     """The bodies that a text may have act: those with names of their own and those that every place has."""
-    return _named(spaced(text).replace(" uy ban mat tran ", " mat tran "), _acting_names())
+    return _named(spaced(text), _acting_names())
 
 
 def spelled_out(text: str) -> str:
-    """A text with the short forms of bodies written in full: "Đảng đoàn HĐND" → "Đảng đoàn hội đồng nhân dân"."""
-    return _short_forms().sub(lambda short: _full_forms()[short.group().lower()], text)
+    """A text with the short forms of bodies written in full, and the Front named alike with and without its committee.
+
+    >>> spelled_out("Đảng đoàn UBMTTQ")
+    'Đảng đoàn mặt trận tổ quốc'
+    """
+    full = _short_forms().sub(lambda short: _full_forms()[short.group().lower()], text)
+    return _COMMITTEE.sub("", full)
 
 
 def as_typed(text: str, body: str) -> str:

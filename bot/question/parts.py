@@ -15,6 +15,7 @@ _FARTHEST = 6  # words between two places that are joined
 # … what stands before a place and belongs to it …
 _KIND = r"(?:(?:tinh|thanh pho|tp|tinh uy|thanh uy|ubnd|uy ban nhan dan) )*"
 # … and the words that only compare.
+_DIFFERENT = re.compile(r"\b(?:khac|giong|chenh|lech)\b.*?(?P<where>(?:\bo )?\b(?:cho|diem|chu|tu) nao)\W*$")
 _HOW_DIFFERENT = r"the nao|o cho nao|cho nao|o diem nao|diem nao|o chu nao|chu nao|o tu nao|tu nao|ra sao|gi|khong|ko|k"
 _COMPARES = re.compile(
     r"\bso sanh(?: giup)?(?!\w)|\bso giup\b|\blan luot\b|\bso(?: voi)?(?= (?:{places}))"
@@ -76,6 +77,8 @@ def _question_on(province: str, provinces: Sequence[str], text: str) -> str:
     names = "|".join(re.escape(fold_aligned(one).lower()) for one in provinces)
     for match in re.finditer(_COMPARES.pattern.replace("{places}", _KIND + f"(?:{names})"), folded):
         kept[match.start() : match.end()] = [False] * (match.end() - match.start())
+    if different := _DIFFERENT.search(folded):
+        kept[different.start("where") :] = [False] * (len(text) - different.start("where"))
     for match in re.finditer(rf"\b{re.escape(fold_aligned(province).lower())}\b", folded):
         kept[match.start() : match.end()] = [True] * (match.end() - match.start())  # "Tĩnh" of "Hà Tĩnh" joins nothing
     return _of_one(_plain("".join(c if keep else " " for c, keep in zip(text, kept, strict=True))))

@@ -150,6 +150,39 @@ def test_another_body_than_the_text_names_is_corrected(assistant: Assistant) -> 
     assert "Ban Dân vận Thành uỷ chủ trì" in answer.answer
 
 
+@pytest.mark.parametrize(
+    ("question", "right"),
+    [
+        (
+            "Vì sao Phú Yên giao Đảng đoàn UBMTTQ tỉnh lo cụ thể hóa nghị quyết thành văn bản luật?",
+            "Đảng đoàn Hội đồng",
+        ),
+        ("Dựa vào đâu mà HĐND chủ trì kế hoạch kiểm tra Đề án 2108 hằng năm?", "Uỷ ban Kiểm tra Thành uỷ"),
+    ],
+)
+def test_a_body_that_every_place_has_is_corrected_too(assistant: Assistant, question: str, right: str) -> None:
+    answer = assistant.ask(question)
+    assert answer.status == "corrected"
+    assert right in answer.answer
+    assert citations_valid(assistant, answer)
+
+
+def test_a_basis_asked_of_a_task_is_not_that_of_the_directive(assistant: Assistant) -> None:
+    assert assistant.ask("Căn cứ nào mà ra Quyết định 2108?").strategy == "legal_basis"
+    assert assistant.ask("Căn cứ nào mà ở Đà Nẵng Sở Nội vụ lo kiểm tra đề án?").strategy != "legal_basis"
+
+
+def test_a_date_asked_according_to_a_cited_document_is_not_its_own(assistant: Assistant) -> None:
+    assert assistant.ask("Ngày ra Quyết định 290?").strategy == "references"
+    assert assistant.ask("Theo Quyết định 290 thì cấp ủy họp dân ngày nào?").status == "not_found"
+
+
+def test_a_question_that_two_directives_answer_gets_a_line_of_each(assistant: Assistant) -> None:
+    answer = assistant.ask("Các chỉ số PAPI, PCI phấn đấu vào nhóm mấy cả nước?")
+    assert "tốp 15" in answer.answer
+    assert "nhóm 30" in answer.answer
+
+
 def test_readings_that_differ_each_get_a_line_and_a_notice(assistant: Assistant) -> None:
     answer = assistant.ask("Kết luận 114-KL/TW ban hành ngày nào?")
     assert "14/7/2015" in answer.answer
@@ -229,6 +262,20 @@ def test_claims_are_dates_documents_numbers_and_names() -> None:
         ("năm 2021 có quyết định nào?", "Quyết định số 23-QĐ/TW ngày 30/7/2021", True),
         ("năm 2021 đạt gì?", "Quyết định số 23-QĐ/TW ngày 30/7/2021", False),
         ("có nói đến tỷ lệ nữ không?", "bảo đảm tỷ lệ nữ", True),
+        # A form goes by its own number, a term has a length, a budget is named, a signer signs.
+        ("nộp theo mẫu biểu số mấy?", "nộp theo biểu số 2", True),
+        ("nộp theo mẫu biểu số mấy?", "nộp trước ngày 15 tháng 11", False),
+        ("tổ tự quản có nhiệm kỳ bao lâu?", "nhiệm kỳ 2 năm", True),
+        ("tổ tự quản có nhiệm kỳ bao lâu?", "phát huy tổ tự quản", False),
+        ("gửi vào ngày bao nhiêu hằng quý?", "định kỳ báo cáo", False),
+        ("gửi vào ngày bao nhiêu hằng quý?", "gửi trước ngày 25", True),
+        ("ngân sách nào chi việc này?", "kinh phí do ngân sách tỉnh cấp", True),
+        ("ngân sách nào chi việc này?", "công khai các khoản thu", False),
+        ("ai ký quy chế ấy?", "thực hiện quy chế ấy", False),
+        ("ai ký quy chế ấy?", "quy chế do Bí thư ký ban hành", True),
+        # As it may be read where it was typed without diacritics: no machine.
+        ("mỗi xã dựng máy mô hình?", "xây dựng mô hình điểm", False),
+        ("máy tính hỏng thì gọi mấy người?", "gọi 2 người", True),
     ],
 )
 def test_a_sentence_must_hold_the_kind_of_thing_asked_for(question: str, sentence: str, expected: bool) -> None:
@@ -240,6 +287,24 @@ def test_a_number_taken_for_granted_is_contradicted_only_by_the_same_unit() -> N
     assert not contradicted("Vì sao đặt mục tiêu 80% xã?", "có 80% xã đạt chuẩn", NONE)
     assert not contradicted("Có bao nhiêu % xã?", "có 80% xã đạt chuẩn", NONE)
     assert not contradicted("Vì sao 3 lớp?", "có 80% xã đạt chuẩn", NONE)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "expected"),
+    [
+        ("Sao 2 năm mới rà soát hộ nghèo 1 lần?", "Mỗi năm rà soát hộ nghèo 01 lần.", True),
+        ("Sao mỗi năm rà soát hộ nghèo 1 lần?", "Hằng năm rà soát hộ nghèo.", False),
+        ("Vì sao số tổ hòa giải ở đó nhiều quá?", "Số tổ hòa giải còn ít, hoạt động rời rạc.", True),
+        ("Vì sao số tổ hòa giải ở đó ít quá?", "Số tổ hòa giải còn ít, hoạt động rời rạc.", False),
+        # Of something else, or where the question takes nothing for granted.
+        ("Vì sao đơn thư nhiều quá?", "Số tổ hòa giải còn ít, hoạt động rời rạc.", False),
+        ("Số tổ hòa giải nhiều ở đâu?", "Số tổ hòa giải còn ít, hoạt động rời rạc.", False),
+    ],
+)
+def test_a_period_or_a_judgement_taken_for_granted_is_contradicted(
+    question: str, sentence: str, expected: bool
+) -> None:
+    assert contradicted(question, sentence, NONE) is expected
 
 
 def test_intents_are_told_without_diacritics_too() -> None:
