@@ -206,7 +206,7 @@ def listed(items: Sequence[str], first_mark: int = 1) -> list[str]:
 
 
 def _beginning(text: str, longest: int) -> str:
-    """A text up to a clause's end, else up to a word, never inside a number or a date."""
+    """A text up to a clause's end, else up to a word, never inside a number or a date; then a target that follows."""
     text = " ".join(text.lstrip("-–+ ").split())
     if len(text) <= longest:
         return text
@@ -217,7 +217,15 @@ def _beginning(text: str, longest: int) -> str:
         while words and any(character.isdigit() for character in words[-1]):
             words.pop()
         head, end = " ".join(words), longest
-    return f"{head[:end].rstrip(' ,;')} …"
+    kept = head[:end].rstrip(" ,;")
+    measure = None if _MEASURE.search(kept) else _MEASURE.search(text, len(kept))
+    if measure is None:
+        return f"{kept} …"
+    return f"{kept} … {measure.group()}{' …' if measure.end() < len(text.rstrip('. ')) else ''}"
+
+
+# A target in a line that is cut: its number is what the line is read for.
+_MEASURE = re.compile(r"(?:(?<!\S)[^\s\d,;.]+ ){0,2}(?:(?:tốp|nhóm|hạng) \d+|\d+(?:[.,]\d+)?\s?%)(?: [^\s,;.]+){0,3}")
 
 
 def quoted(quotes: Sequence[str]) -> str:

@@ -12,7 +12,15 @@ from bot.answering.statements import identity_of, statements
 from bot.answering.strategy import Candidate, Evidence, evidence_at, first_line
 from bot.answering.telling import telling
 from bot.answering.topic import topic_of
-from bot.answering.units import best_unit, first_sentence, following, items_of, main_part, units_named
+from bot.answering.units import (
+    best_unit,
+    first_sentence,
+    following,
+    items_of,
+    main_part,
+    unit_of_heading,
+    units_named,
+)
 from bot.question.question import Question
 from bot.question.targets import named_places
 from index.directive import Directive, Kind, Provision
@@ -35,7 +43,7 @@ _ASKS = re.compile(
     r"|diem qua|luoc qua"
     r"|(?:noi|neu|viet|ghi|trinh bay|ke|liet ke|tra loi|cho) (?:that )?(?:ngan )?(?:gon|ngan|van tat)|diem lai|y chinh"
     r"|(?:gom|co|ban|noi|neu) (?:nhung|cac|may) y\b|noi dung cot loi|cot loi|(?:nhung|cac) diem (?:chinh|can nho"
-    r"|dang chu y)"
+    r"|dang chu y)|tom (?:giup|ho|dum|cho|nhanh)|luoc (?:cho|giup|lai|nhanh)"
     r"|noi dung (?:chinh|chu yeu|co ban)"
     r"|diem chinh"
     r"|cac y\b|summar\w+|main points?|khai quat|sao luoc)\b"
@@ -46,7 +54,8 @@ _REQUEST = re.compile(
     r"|may|viec|nhiem vu|yeu cau|giao|chinh|chu yeu|trong tam|tat ca|he thong|kem theo|quy che|quy dinh|dat ra"
     r"|trong|cua|cac|nhung|noi dung|toan bo|ca|van ban|vb|ct|nq|qd|da|kh|hd|chi thi"
     r"|nghi quyet|quyet dinh|de an|ke hoach|huong dan|neu ra|nay|do|xin|toi|em|minh|dum|voi|nhe|di|de"
-    r"|trinh|nghi|bao cao|nghe|biet|ngan|gon|lai|thoi|theo|o|ve)\b"
+    r"|trinh|nghi|bao cao|nghe|biet|ngan|gon|lai|thoi|theo|o|ve|cuoi|dau|gom|nao|vai|y|ra sao|the nao|nhin nhan"
+    r"|danh gia|con so|dan|ke|luoc|tom|dong|gi|soan|viet|lam|nhom|noi)\b"
 )
 _ISSUER_WORDS = (r"\b(?:thanh uy|tinh uy|tinh|thanh pho|ubnd|uy ban nhan dan|bai gioi thieu)\b", r"\b\d+\b")
 _ITEMS = (Kind.SECTION, Kind.CHAPTER, Kind.ARTICLE, Kind.ITEM, Kind.POINT, Kind.DASH, Kind.HEADING)
@@ -81,6 +90,8 @@ class SummaryStrategy:
         if unit := _numbered(question, directive):
             return items_of(directive, unit, _MOST)
         topic = topic_of(question, directive, (_REQUEST.pattern, *_ISSUER_WORDS))
+        if named := unit_of_heading(directive, question.searched):
+            return _counted(topic, directive, library) or items_of(directive, named, _MOST)
         words = {word.rstrip("12345") for word in map(fold, telling(topic, library).words)}
         if words - set(syllables(identity_of(directive))):
             found = _counted(topic, directive, library) or self._of_topic(topic, directive, library)
@@ -148,7 +159,19 @@ def _main_items(directive: Directive) -> Sequence[Provision]:
     if len(top) <= 4:  # parts and chapters say little: the units below them do
         below = [child for one in top for child in one.children if child.kind in _ITEMS]
         top = below or top
-    return top
+    return [shown for one in top for shown in (_tasks(directive, one) or (one,))]
+
+
+def _tasks(directive: Directive, unit: Provision) -> Sequence[Provision]:
+    """The headed units below a heading that only announces tasks ("Nhiệm vụ và giải pháp"); none of any other."""
+    heading = fold(unit.heading.of(directive.text)) if unit.heading else ""
+    below = [child for child in unit.children if child.heading]
+    announces = re.search(r"\b(?:nhiem vu|giai phap|noi dung)\b", heading) and len(heading.split()) <= _ANNOUNCES
+    return below if announces and len(below) >= _FEW else ()
+
+
+_ANNOUNCES = 7  # words of such a heading
+_FEW = 3
 
 
 def _is_of_whole(question: Question, directive: Directive) -> bool:

@@ -9,8 +9,9 @@ from bot.answering.statements import identity_of, statements
 from bot.answering.strategy import Candidate
 from bot.answering.telling import telling
 from bot.answering.topic import topic_of
-from bot.answering.units import best_unit, items_of
+from bot.answering.units import best_unit, items_of, unit_of_heading
 from bot.question.question import Question
+from index.directive import Directive, Provision
 from index.filters import Filters
 from index.library import Library
 from index.normalise.keys import fold
@@ -36,19 +37,24 @@ class UnitItemsStrategy:
         chosen = directives_meant(question, library, filters)
         if len(chosen) != 1:
             return []
-        told = telling(topic_of(question, chosen[0], (_REQUEST,), without_title=False), library).about(
-            identity_of(chosen[0])
-        )
-        unit = best_unit(chosen[0], told)
-        if unit is None or unit.share < _NAMED or unit.own < _OWN:
+        provision = unit_of_heading(chosen[0], question.searched) or _of_heading_words(question, library, chosen[0])
+        if provision is None:
             return []
-        best = next(
-            iter(statements(question, telling(question, library), library, Filters(document_ids=(chosen[0].id,)))), None
-        )
-        if best is not None and best.features.share > unit.own and unit.share < best.features.around + _AHEAD:
-            return []
-        evidence = items_of(chosen[0], unit.provision)
+        evidence = items_of(chosen[0], provision)
         if len(evidence) < 2:
             return []
         lines = messages.listed([one.span.of(chosen[0].text) for one in evidence])
         return [Candidate(self.name, "\n".join(lines), evidence, "text", _SURE)]
+
+
+def _of_heading_words(question: Question, library: Library, directive: Directive) -> Provision | None:
+    """The unit whose heading holds more of the question than any sentence."""
+    topic = topic_of(question, directive, (_REQUEST,), without_title=False)
+    unit = best_unit(directive, telling(topic, library).about(identity_of(directive)))
+    if unit is None or unit.share < _NAMED or unit.own < _OWN:
+        return None
+    own = Filters(document_ids=(directive.id,))
+    best = next(iter(statements(question, telling(question, library), library, own)), None)
+    if best is not None and best.features.share > unit.own and unit.share < best.features.around + _AHEAD:
+        return None
+    return unit.provision

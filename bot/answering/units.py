@@ -9,13 +9,14 @@ from bot.answering.statements import identity_of
 from bot.answering.strategy import Evidence
 from bot.answering.telling import Telling
 from index.directive import Directive, Kind, Provision, Span
-from index.normalise.keys import fold
+from index.normalise.keys import fold, spaced
 from index.structure.sentences import sentences
 
 # Units that are no part of a text's own division.
 _OUTSIDE = frozenset({Kind.PART, Kind.TITLE, Kind.STAMP, Kind.RECIPIENTS, Kind.SIGNATURE, Kind.AUTHOR, Kind.BASIS})
 _LEAD_IN = 40  # words of a lead-in that say what its items are
 _SPAN = 2  # items at least
+_WHOLE_HEADING = 3  # syllables of a heading by which a unit is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,17 @@ def best_unit(directive: Directive, told: Telling) -> Unit | None:
         for one, head, above in _headed(directive)
     ]
     return max(found, key=lambda unit: (round(unit.share, 3), unit.own, -unit.length), default=None)
+
+
+def unit_of_heading(directive: Directive, question: str) -> Provision | None:
+    """The unit whose whole heading stands in a question ("phần tổ chức thực hiện"): the longest, not the title."""
+    spoken, title = spaced(question), spaced(identity_of(directive))
+    found = []
+    for provision, head, _ in _headed(directive):
+        name = spaced(head.removeprefix(provision.label or "")) if provision.heading else " "
+        if len(name.split()) >= _WHOLE_HEADING and name in spoken and name not in title:
+            found.append((len(name), provision))
+    return max(found, key=lambda one: one[0])[1] if found else None
 
 
 def items_of(directive: Directive, provision: Provision, most: int = 12) -> tuple[Evidence, ...]:
