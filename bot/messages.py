@@ -206,7 +206,7 @@ def listed(items: Sequence[str], first_mark: int = 1) -> list[str]:
 
 
 def _beginning(text: str, longest: int) -> str:
-    """A text up to a clause's end, else up to a word, never inside a number or a date; then a target that follows."""
+    """A text up to a clause's end, else up to a word, never inside a number or a date; then targets that follow."""
     text = " ".join(text.lstrip("-–+ ").split())
     if len(text) <= longest:
         return text
@@ -218,13 +218,14 @@ def _beginning(text: str, longest: int) -> str:
             words.pop()
         head, end = " ".join(words), longest
     kept = head[:end].rstrip(" ,;")
-    measure = None if _MEASURE.search(kept) else _MEASURE.search(text, len(kept))
-    if measure is None:
-        return f"{kept} …"
-    return f"{kept} … {measure.group()}{' …' if measure.end() < len(text.rstrip('. ')) else ''}"
+    said = kept
+    for measure in list(_MEASURE.finditer(text, len(kept)))[:_MOST_MEASURES]:
+        said, end = f"{said} … {measure.group()}", measure.end()
+    return f"{said} …" if end < len(text.rstrip(". ")) else said
 
 
-# A target in a line that is cut: its number is what the line is read for.
+# Targets in a line that is cut: their numbers are what the line is read for.
+_MOST_MEASURES = 2
 _MEASURE = re.compile(r"(?:(?<!\S)[^\s\d,;.]+ ){0,2}(?:(?:tốp|nhóm|hạng) \d+|\d+(?:[.,]\d+)?\s?%)(?: [^\s,;.]+){0,3}")
 
 

@@ -28,6 +28,11 @@ _ADDRESS = re.compile(
     r"\b(?:cho|xin) (?:(?:em|minh|toi|anh|chi|chau) )?hoi(?: (?:chut|ti|xiu|la|ve|voi|nhanh))*\W+"
     r"|^\W*(?:alo|xin chao|chao(?: (?:ban|anh|chi|em|tro ly|ad|dong chi))?|(?:anh|chi|em|ad|ban|dong chi) oi)\b\W*"
 )
+# Where somebody works is no part of what they ask, unless they ask about themselves.
+_WORKS_AT = re.compile(
+    r"^\W*(?:minh|toi|tui|em|anh|chi|chau|ben (?:minh|em))\s(?:dang\s)?(?:lam(?:\sviec)?|cong\stac)\s(?:o|tai|ben)\b"
+    r"[^,.;:?]{2,60}[,.;:]\s*(?!.*\b(?:minh|toi|tui|em|chung ta|chung toi)\b)"
+)
 _POLITE_END = re.compile(r"(?:\s+(?:a|nhe|nhi|vay|the|ha|voi|voi a|vay a|the a|nha|di))+\W*$|\W+$")
 # What is said of a thing that is taken for granted: ", sao lại để lâu thế", ", dày quá".
 _COMMENT = re.compile(
@@ -122,6 +127,8 @@ def without_address(text: str) -> str:
     # "…, xin hỏi như vậy có đúng không?": what is asked stands before it.
     starts = [match.end() for match in _ADDRESS.finditer(folded)][-_ADDRESSES:]
     start = next((one for one in reversed(starts) if len(content(text[one:])) >= _LEAST_LEFT), 0)
+    if start == 0 and (works := _WORKS_AT.match(folded)) and len(content(text[works.end() :])) >= _LEAST_LEFT:
+        start = works.end()
     end = _POLITE_END.search(folded, start)
     left = text[start : end.start() if end else len(text)].strip(" ,.:;-")
     return left if len(left.split()) >= _LEAST_LEFT else text
