@@ -184,6 +184,11 @@ def nothing_of_province(province: str) -> str:
     return f"Văn bản đang lưu không nêu nội dung này: chưa có văn bản nào của {province}."
 
 
+def what_a_body_has_to_do(body: str) -> str:
+    """A bare "còn Ban Dân vận?" as it is understood."""
+    return f"{body} được giao nhiệm vụ gì?"
+
+
 def of_province(province: str, said: str) -> str:
     """What the directives of one province say, where several are asked about; a list begins on its own line."""
     return f"{province}:\n{said}" if "\n" in said else f"{province}: {said}"

@@ -6,8 +6,9 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from bot import messages
 from bot.answering.answer import Answer, Conversation
-from bot.question.bodies import bodies_in
+from bot.question.bodies import as_typed, bodies_in
 from bot.question.targets import named_province, unstored_provinces
 from index.data import strings
 from index.library import Library
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 # A follow-up is short; what is longer says itself what it is about. Words.
 _LONGEST = 10
+# One that points back ("văn bản đó") may be as long as this.
+_LONGEST_POINTING = 16
 # A question with no more words than these that tell something says too little by itself.
 _THIN = 3
 _BARE = 2
@@ -30,7 +33,12 @@ _OPENING = re.compile(r"^\W*(?:con|the|vay|the con|vay con|con o|o|cua|nhom|buoc
 _ANAPHOR = re.compile(
     r"\b(?:van ban|chi thi|nghi quyet|quyet dinh|de an|muc|diem|dieu|viec|cai|ban"
     r"|chu truong|chi so|ho|no) (?:do|nay|ay|kia|tren)\b"
-    r"|\bnoi ro hon\b|^\W*(?:vi sao|tai sao) lai\b"
+    r"|\b(?:o|trong) (?:day|do|nay)\b|\bnoi ro hon\b|^\W*(?:vi sao|tai sao) lai\b"
+)
+# "Nghị định đó": a document that the last answer quotes.
+_THAT_DOCUMENT = re.compile(
+    r"\b(?P<type>nghi dinh|phap lenh|quyet dinh|chi thi|ket luan|quy dinh|nghi quyet|thong tu|cong van|huong dan) "
+    r"(?:do|nay|ay|kia)\b"
 )
 _LEVEL = re.compile(r"\b(?:cap )?(?:tinh|huyen|xa|co so)\b")
 # What a bare "thế Phú Yên?" may hold beside the place or level.
@@ -54,13 +62,15 @@ def complete(text: str, last: Answer | None, library: Library) -> str:
     """The question with another place or level in the last one ("thế Phú Yên?"), else as it is."""
     if last is None or len(text.split()) > _LONGEST:
         return text
+    if (with_number := _quoted_document(text, last, library)) is not None:
+        return with_number
     before = last.question.understood_as
     province = named_province(text, library) or next(iter(unstored_provinces(text, library)), None)
     rest = fold(text)
     if province:
         rest = rest.replace(fold(province), " ")
     if _EMPTY.sub("", rest):
-        return _other_body(text, before) or text  # it asks something of its own
+        return _other_body(text, last) or text  # it asks something of its own
     if province:
         old = last.question.province or next(iter(unstored_provinces(before, library)), None)
         return _swap(before, old, province) if old else f"{before.rstrip(' ?')} ở {province}?"
@@ -71,19 +81,50 @@ def complete(text: str, last: Answer | None, library: Library) -> str:
     return text
 
 
-def _other_body(text: str, before: str) -> str | None:
-    """The last question with the body that a bare "Ban Dân vận thì sao?" names, in the place of its own."""
+def _quoted_document(text: str, last: Answer, library: Library) -> str | None:
+    """The question with the number of the one document of a type that the last answer quotes ("nghị định đó")."""
+    pointed = _THAT_DOCUMENT.search(fold_aligned(text).lower())
+    if pointed is None:
+        return None
+    kind = pointed["type"]
+    quoted = [one for one in last.citations if one.role != "nearest"]
+    own = {
+        fold(library.directives[one.document_id].metadata.type or "")
+        for one in quoted
+        if one.document_id in library.directives
+    }
+    if kind in own:  # the directive itself is of the type
+        return None
+    numbered = re.compile(rf"\b{kind}(?: so)? (\d[\w./-]*\w)")
+    numbers = {
+        one.quote[slice(*match.span(1))]
+        for one in quoted
+        for match in numbered.finditer(fold_aligned(one.quote).lower())
+    }
+    if len(numbers) != 1:
+        return None
+    return f"{text[: pointed.end('type')]} số {numbers.pop()}{text[pointed.end() :]}"
+
+
+def _other_body(text: str, last: Answer) -> str | None:
+    """The last question with the body that a bare "Ban Dân vận thì sao?" names, in the place of its own.
+
+    Where the last question has none, what the body has to do is asked.
+    """
+    before = last.question.understood_as
     named, old = bodies_in(text), bodies_in(before)
-    if len(named) != 1 or len(old) != 1 or named == old:
+    if len(named) != 1 or named == old or _BARE_BODY.sub("", fold(text).replace(named[0], " ")):
         return None
-    if _BARE_BODY.sub("", fold(text).replace(named[0], " ")):
-        return None
-    folded = fold_aligned(before).lower()
-    position = folded.find(old[0])
-    place = fold_aligned(text).lower().find(named[0])
-    if position < 0 or place < 0:
-        return None
-    return before[:position] + text[place : place + len(named[0])] + before[position + len(old[0]) :]
+    body = as_typed(text, named[0])
+    position = fold_aligned(before).lower().find(old[0]) if len(old) == 1 else -1
+    if position >= 0 and not _is_bare_body(before, old[0]):
+        return before[:position] + body + before[position + len(old[0]) :]
+    place = last.question.province or next((one.province for one in last.citations if one.province), None)
+    return messages.what_a_body_has_to_do(f"{body} {place or ''}".strip())
+
+
+def _is_bare_body(text: str, body: str) -> bool:
+    return not _BARE_BODY.sub("", fold(text).replace(body, " "))
 
 
 _BARE_BODY = re.compile(r"\b(?:con|the|vay|thi|sao|nua|o|ben|thi the nao|ra sao|a|ha|nhi)\b|\W")
@@ -164,9 +205,11 @@ def is_fresh(text: str) -> bool:
 
 def inherited_documents(text: str, last: Answer | None) -> tuple[str, ...]:
     """Ids of the directives that "văn bản đó" speaks of: those that the last answer cited."""
-    if last is None or len(text.split()) > _LONGEST:
+    if last is None or len(text.split()) > _LONGEST_POINTING:
         return ()
     folded = fold(text)
+    if len(text.split()) > _LONGEST and not _ANAPHOR.search(folded):
+        return ()
     if not (_ANAPHOR.search(folded) or _OPENING.search(folded) or len(content(text)) <= _THIN):
         return ()
     cited = dict.fromkeys(citation.document_id for citation in last.citations)
