@@ -200,7 +200,9 @@ def _around(directive: Directive, span: Span) -> str:
 
 
 def is_another(question: Question, directive: Directive) -> bool:
-    """Whether a question gives a document another year or issuer than the directive's: it asks for a cited one."""
+    """Whether a question is about a document of another type, year or issuer than the directive: a cited one."""
+    if _is_of_another_type(fold(question.cleaned), directive):
+        return True
     years = set(YEAR.findall(fold(question.cleaned)))
     if years and not years & years_of(directive):
         return True
@@ -210,3 +212,13 @@ def is_another(question: Question, directive: Directive) -> bool:
     )
     named = [" ".join(match.group().split()) for match in re.finditer(rf"\b(?:{ISSUERS})\b", asked)]
     return bool(issuer and named) and not any(one in issuer for one in named)
+
+
+def _is_of_another_type(folded: str, directive: Directive) -> bool:
+    """Whether the first type that a question names is neither the directive's nor in its title: "Quy chế … số mấy"."""
+    first = re.search(rf"\b(?:{_type_names()})\b", folded)
+    if first is None:
+        return False
+    kind = SHORT_TYPES.get(first.group(), first.group())
+    title = fold(f"{directive.metadata.title or ''} {directive.metadata.attached or ''}")
+    return kind not in own_types(directive) and kind not in title
