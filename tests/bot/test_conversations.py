@@ -85,6 +85,33 @@ def test_another_body_takes_the_place_of_the_last(assistant: Assistant) -> None:
     assert "Phú Yên" in other.question.understood_as
 
 
+def test_a_bare_body_is_asked_for_what_it_has_to_do(assistant: Assistant) -> None:
+    _, second, third = converse(
+        assistant,
+        "Trưởng các đoàn công tác ở thành phố Hà Tĩnh lo việc gì?",
+        "còn Ban Tuyên giáo?",
+        "Ban Dân vận nữa",
+    )
+    assert "thông tin, tuyên truyền" in second.answer
+    assert "theo dõi, đôn đốc, giám sát thực hiện Chỉ thị" in third.answer
+    assert {one.province for one in third.citations} == {"Hà Tĩnh"}
+
+
+def test_a_document_that_was_quoted_is_pointed_at_by_its_type(assistant: Assistant) -> None:
+    _, decree = converse(assistant, "Ở Đà Nẵng doanh nghiệp làm dân chủ theo nghị định nào?", "nghị định ấy nói về gì")
+    assert decree.strategy == "references"
+    assert "60/2013/NĐ-CP" in decree.answer
+
+
+def test_this_text_is_the_one_spoken_of(assistant: Assistant) -> None:
+    _, here = converse(
+        assistant,
+        "Phú Yên giao ai cụ thể hóa nghị quyết thành văn bản quy phạm pháp luật?",
+        "trong này có quy định hạn nộp báo cáo là trước ngày nào không",
+    )
+    assert here.status == "not_found"
+
+
 def test_another_subject_drops_what_was_said(assistant: Assistant) -> None:
     _, fresh = converse(assistant, REPORT, "Thôi hỏi chuyện khác, ai ký Quyết định 2108?")
     assert {one.province for one in fresh.citations} == {"Đà Nẵng"}

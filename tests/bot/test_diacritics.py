@@ -31,6 +31,9 @@ def restorer(directives: dict[str, Directive]) -> Restorer:
         ("qd 290-QD/TW cua ubnd tinh", "qd 290-QD/TW của ubnd tỉnh"),
         ("chi thi cua BTV TU Nghe An", "chỉ thị của BTV TU Nghệ An"),
         ("chi so PAPI, Par Index", "chỉ số PAPI, Par Index"),
+        # As one talks, and names of provinces.
+        ("toi lam o xa thi toi phai lo chuyen gi", "tôi làm ở xã thì tôi phải lo chuyện gì"),
+        ("o ha tinh voi hai duong thi ai nhac", "ở hà tĩnh với hải dương thì ai nhắc"),
         ("gui ve banngoai@hatinh.gov.vn", "gửi về banngoai@hatinh.gov.vn"),
     ],
 )

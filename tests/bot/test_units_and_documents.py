@@ -275,3 +275,35 @@ def test_words_that_are_quoted_are_meant_letter_by_letter(assistant: Assistant) 
     held = assistant.ask("Văn bản nào đòi “lấy sự hài lòng của người dân, tổ chức, doanh nghiệp làm thước đo”?")
     assert held.status == "answered"
     assert assistant.ask("Văn bản nào đòi “lấy sự vui vẻ của người dân làm thước đo chất lượng”?").status != "answered"
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Tóm gọn phần tổ chức thực hiện của đề án Đà Nẵng", "Phần tổ chức thực hiện ở Đà Nẵng có những việc nào?"],
+)
+def test_a_part_is_known_by_its_whole_heading(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    assert answer.strategy in ("summary", "items")
+    assert "Ban cán sự đảng UBND thành phố" in answer.answer
+    assert "Uỷ ban Kiểm tra Thành uỷ" in answer.answer
+    assert citations_valid(assistant, answer)
+
+
+def test_a_target_keeps_its_number_where_a_line_is_cut(assistant: Assistant) -> None:
+    answer = assistant.ask("Tóm lược các mục tiêu cụ thể ở Đề án 04 Nghệ An")
+    assert "… nằm trong tốp 15" in answer.answer
+    assert citations_valid(assistant, answer)
+
+
+def test_the_decision_that_issued_a_regulation_is_not_the_stored_one(assistant: Assistant) -> None:
+    assert "2108" not in assistant.ask("Quy chế dân vận ở tỉnh ta ra theo quyết định số mấy?").answer
+
+
+def test_a_workplace_is_no_part_of_a_question(assistant: Assistant) -> None:
+    answer = assistant.ask("Em làm ở Sở Y tế bên Hải Dương, đánh giá dân vận hằng năm phải gửi cho ai?")
+    assert answer.status == "answered"
+    assert "Sở Nội vụ" in answer.answer
+
+
+def test_the_period_of_a_document_is_no_place_in_it(assistant: Assistant) -> None:
+    assert assistant.ask("Đề án 04 của Nghệ An cho giai đoạn nào?").strategy != "locate"
