@@ -39,6 +39,7 @@ _SAME_COUNT = (
     frozenset({"lop", "khoa"}),
     frozenset({"cuoc", "buoi"}),
 )
+_SCALE = re.compile(r"\bthang (?:bao nhieu|may|bn) diem\b|\bthang diem\b")
 _MONEY = re.compile(
     r"\b(?:bao nhieu|bn|may) (?:tien|trieu|dong(?! chi)|ty|tram|chuc|nghin|ngan)\b"
     r"|\b(?:kinh phi|ngan sach|phu cap|luong|tro cap|nhuan but|le phi|muc phat|tien)\b"
@@ -84,6 +85,8 @@ _WRONG = re.compile(
     r"|\b(?:nguoi|can bo|cong chuc|co quan|don vi|noi|xa|phuong|ai|ma)\b.{0,30}\bkhong (?:\w+ ){0,2}?"
     r"(?:bao cao|thuc hien|lam|nop|chap hanh|hoan thanh|dat)\b"
 )
+# Who names sanctions asks which.
+_NAMED_SANCTION = re.compile(r"\b(?:cach chuc|khien trach|canh cao|buoc thoi viec|khai tru)\b")
 _SANCTION = re.compile(r"\b(?:xu ly|ky luat|phat|che tai|chiu trach nhiem|cach chuc|khien trach|kiem diem|canh cao)\b")
 _HOW_OFTEN = re.compile(
     r"\bbao lau (?:thi )?(?:1|mot|phai)?\s?(?:mot )?lan\b|\b(?:may|bao nhieu) (?:thang|quy|nam|tuan|ngay)\b"
@@ -108,7 +111,9 @@ _CONTACT = re.compile(
 # Who signed is told by a name, or by a word for it.
 _SIGNER = re.compile(r"\b(?:ai|nguoi|ong nao|ba nao|dong chi nao)(?: la nguoi| nao)?(?: da| duoc)? (?:dat but )?ky\b")
 # Names of people are asked for by "tên là gì", "họ tên"; an office by "ai làm", "là ai".
-_NAME_ASKED = re.compile(r"\b(?:ho (?:va )?ten|ten (?:la )?gi|ten gi|quy danh)\b")
+_NAME_ASKED = re.compile(
+    r"\b(?:ho (?:va )?ten|ten (?:la )?gi|ten gi|quy danh)\b|\bten (?:\w+ ){1,12}?la (?:nhung )?ai\b"
+)
 _HOLDER = re.compile(
     r"\b(?:ai|dong chi nao|nguoi nao)\s+(?:se |duoc )?(?:la|lam|giu chuc|giu|dam nhiem|dang lam)\s+"
     r"(?P<a>(?:pho )?(?:truong|chu tich|bi thu|giam doc|thu truong|chanh|to truong)\b[^,?]*)"
@@ -133,6 +138,9 @@ def fits(question: str, sentence: str, document_years: frozenset[str], above: st
         and _fits_contact(asked, said)
         and (not _REASON.search(asked) or _CAUSE.search(said) is not None)
         and (not _asks_sanction(asked) or _SANCTION.search(said) is not None)
+        and (not _NAMED_SANCTION.search(asked) or _NAMED_SANCTION.search(said) is not None)
+        and all(re.search(rf"\b{kind}\b", said) for kind in _KIND_OF_BODY.findall(asked))
+        and (not _PARTS_ASKED.search(asked) or _lists(said))
         and all(_says_counted(number, noun, f"{fold(above)} {said}") for number, noun in _COUNTED_TERM.findall(asked))
         and _has_years(set(YEAR.findall(asked)) - document_years, asked, f"{said} {above}")
     )
@@ -185,6 +193,19 @@ _COUNTED_TERM = re.compile(r"(?<![\w/.-])(\d{1,2}) ([a-z]+)[\"”’']? (?:la gi
 _SPELLED = ("khong", "mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin", "muoi")
 
 
+# "Sở nào", "phòng nào" is a body of that kind.
+_KIND_OF_BODY = re.compile(r"\b(so|phong|chi cuc|cuc|hoi) nao\b")
+# "Gồm những tiêu chí nào", "gồm các bước nào": told by naming several.
+_PARTS_ASKED = re.compile(r"\bgom (?:nhung|cac|may) (?:[a-z]+ ){1,2}(?:nao|gi)\b")
+
+
+def _lists(said: str) -> bool:
+    return ":" in said or len(re.findall(r"[,;]|\bva\b|\bbuoc \d", said)) >= _SEVERAL
+
+
+_SEVERAL = 2
+
+
 def _says_counted(number: str, noun: str, said: str) -> bool:
     value = int(number)
     spelled = rf"|{_SPELLED[value]}" if value < len(_SPELLED) else ""
@@ -221,6 +242,8 @@ def _fits_number(asked: str, said: str) -> bool:
         if _WHERE_MONEY.search(asked):
             return re.search(r"\b(?:kinh phi|nguon von|nguon ngan sach)\b", said) is not None
         return _SUM.search(said) is not None
+    if _SCALE.search(asked):
+        return re.search(r"\b\d+ diem\b", said) is not None
     if ordinal := _ORDINAL.search(asked):
         return re.search(rf"\b{ordinal['noun']}\s+(?:do\s+)?(?:\d|[ivx]+\b)", said) is not None
     if _RANK.search(asked):
