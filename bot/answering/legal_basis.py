@@ -25,9 +25,9 @@ _ASKS = re.compile(
     r"|ban hanh)\b"
     r"|\b(?:dua|can cu) (?:vao|tren|theo)\b.{0,30}\bvan ban\b.{0,30}\b(?:nao|gi)\b"
 )
-# "Căn cứ nào mà giao …" asks why something is so, not what a directive rests on.
+# "Căn cứ nào mà giao …", "dựa trên văn bản nào mà …" ask why something is so, not what a directive rests on.
 _WHAT_FOR = re.compile(
-    r"\bcan cu (?:nao|gi|vao dau) ma\b(?! ra\b)"
+    r"\b(?:can cu (?:nao|gi|vao dau)|van ban nao)\b(?:(?! ma\b).){0,40} ma\b(?! ra\b)"
     r"(?!.{0,60}\b(?:ban hanh|ra doi|duoc ra|ra (?:nghi quyet|chi thi|de an|quyet dinh))\b)"
 )
 _TO_CARRY_OUT = re.compile(r"\b(?:de|nham) (?:thuc hien|trien khai)\b")

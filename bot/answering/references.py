@@ -104,8 +104,8 @@ _MOST_KINDS = 4
 _DAY_ASKED = re.compile(r"\bngay (?:may|nao|bao nhieu)\W*$|^(?:cho (?:biet|hoi) )?ngay (?:ra|ban hanh|ky)\b")
 # The year and the issuer that a question gives a numbered document.
 _OF_YEAR = re.compile(
-    r"(?:\bso )?\d[\w./-]*(?: \w+){0,12}? (?:ban hanh|ra|ky|ngay [\d/.-]+|nam) (?:vao )?(?:nam )?"
-    r"(?P<year>(?:19|20)\d\d)\b"
+    r"(?:\bso )?\d[\w./-]*(?: \w+){0,12}? (?:ban hanh|ra|ky|ngay [\d/.-]+|nam) (?:vao )?"
+    r"(?:nam |thang \d{1,2}(?:/| nam ))?(?P<year>(?:19|20)\d\d)\b"
 )
 _OF_BODY = re.compile(
     rf"\d[\w ]*? (?:la )?(?:cua|do) (?P<body>{ISSUERS})\b|^(?P<first>{ISSUERS}) (?:da )?(?:ban hanh|ra|ky)\b"

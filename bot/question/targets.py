@@ -113,6 +113,8 @@ def cited_documents(text: str, library: Library) -> list[Cited]:
         parts = number_key(match["number"])
         if len(parts) == 1 and _COUNTS.match(folded, match.end()):
             continue
+        if match["type"] is None and _IN_A_MONTH.search(folded[: match.start()]):
+            continue
         named = any(
             key[: len(parts)] == parts and (len(parts) > 1 or not match["type"] or match["type"] in kinds)
             for key, kinds in own
@@ -122,6 +124,8 @@ def cited_documents(text: str, library: Library) -> list[Cited]:
     return found
 
 
+# Behind it stands a date, no number: "tháng 11/2022".
+_IN_A_MONTH = re.compile(r"\b(?:thang|ngay|mong|quy|nam) $")
 # What a bare number counts: "đề án 1 lần" names no document.
 _COUNTS = re.compile(
     r"\s*(?:%|lan|nam(?! (?:19|20)\d\d)|thang|ngay|nguoi|buoc|nhom|muc|diem|lop"

@@ -170,6 +170,14 @@ def test_a_body_that_every_place_has_is_corrected_too(assistant: Assistant, ques
 def test_a_basis_asked_of_a_task_is_not_that_of_the_directive(assistant: Assistant) -> None:
     assert assistant.ask("Căn cứ nào mà ra Quyết định 2108?").strategy == "legal_basis"
     assert assistant.ask("Căn cứ nào mà ở Đà Nẵng Sở Nội vụ lo kiểm tra đề án?").strategy != "legal_basis"
+    other = "Dựa trên văn bản nào của UBND tỉnh Hải Dương mà người đứng đầu bị siết trách nhiệm?"
+    assert assistant.ask(other).strategy != "legal_basis"
+
+
+def test_a_month_is_no_document_and_a_wrong_one_is_put_right(assistant: Assistant) -> None:
+    answer = assistant.ask("Chỉ thị 33 của Thủ tướng ra tháng 5/2020 phải không?")
+    assert (answer.status, answer.strategy) == ("corrected", "references")
+    assert "26/11/2021" in answer.answer
 
 
 def test_a_date_asked_according_to_a_cited_document_is_not_its_own(assistant: Assistant) -> None:
