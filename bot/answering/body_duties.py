@@ -48,7 +48,8 @@ _NAMED = "|".join(
 )
 _HEADS = rf"{_NAMED}|{_KINDS}"
 _ENDS = r"(?:co|duoc|phai|can|lam|chiu|o|theo|trong|thi|the nao|chi dao|nhung|cac viec|la gi|gi)"
-_BODY = re.compile(rf"\b(?P<body>(?:{_HEADS})\b[^,?.;:]*?)\s*(?:\b{_ENDS}\b|[,?.;:]|$)")
+# "Tỉnh ủy viên" is a person, no committee.
+_BODY = re.compile(rf"\b(?P<body>(?:{_HEADS})\b(?! vien\b)[^,?.;:]*?)\s*(?:\b{_ENDS}\b|[,?.;:]|$)")
 
 
 # Words that only ask for duties, or say where they stand: what is left of a question is what its duties are about.

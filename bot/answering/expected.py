@@ -95,7 +95,9 @@ _HOW_OFTEN = re.compile(
 _OFTEN = re.compile(
     r"\b(?:hang|moi) (?:ngay|tuan|thang|quy|nam)\b|\bdinh ky\b|\bthuong xuyen\b|\blan\b|/(?:nam|thang|quy)\b"
 )
-_HOW_LONG = re.compile(r"\b(?:trong|mat|keo dai|nhiem ky|toi da|toi thieu|het|cho) (?:la )?bao lau\b(?! (?:mot|1) lan)")
+_HOW_LONG = re.compile(
+    r"\b(?:trong|mat|keo dai|nhiem ky|toi da|toi thieu|het|cho|truoc|sau) (?:la )?bao lau\b(?! (?:mot|1) lan)"
+)
 _LENGTH = re.compile(
     r"\b(?:\d+|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi) (?:(?:ngay|gio) lam viec|gio|phut|ngay|tuan|thang|quy|nam)\b"
     r"|\bnhiem ky\b|\bgiai doan\b|\d{4} ?[-–] ?\d{4}"
