@@ -12,8 +12,8 @@ from pydantic import BaseModel, ConfigDict
 from bot.answering.answer import Status
 from evaluation.gold import GOLD
 
-# development: tuned on from the beginning; sixth, tenth and twelfth: by other readers, their mistakes never looked at,
-# only their figures; test: frozen; the others: by other readers, later, each first asked blind and then tuned on.
+# development: tuned on from the beginning; sixth, tenth, twelfth, sixteenth: by other readers, their mistakes never
+# looked at, only their figures; test: frozen; the others: by other readers, each first asked blind and then tuned on.
 Part = Literal[
     "development",
     "second",
@@ -28,6 +28,9 @@ Part = Literal[
     "eleventh",
     "twelfth",
     "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
     "test",
 ]
 DEVELOPMENT: tuple[Part, ...] = (
@@ -41,9 +44,11 @@ DEVELOPMENT: tuple[Part, ...] = (
     "ninth",
     "eleventh",
     "thirteenth",
+    "fourteenth",
+    "fifteenth",
 )
 # Parts that only their figures are told of: their mistakes are not to be looked at.
-HELD: tuple[Part, ...] = ("sixth", "tenth", "twelfth")
+HELD: tuple[Part, ...] = ("sixth", "tenth", "twelfth", "sixteenth")
 # SHA-256 of the frozen part, written down before anything was tuned; see docs/evaluation.md.
 FROZEN = "answers-test.sha256"
 

@@ -55,6 +55,8 @@ the code or another set, wrote further ones; each was first asked blind. Right a
 | eleventh: paraphrases and details of long sentences, a third without diacritics | 180 | 0.700 | yes |
 | twelfth: every kind | 150 | 0.800 | no: as the sixth |
 | thirteenth: the same, a third without diacritics, a fifth with slips | 150 | 0.840 | yes |
+| fourteenth: comparisons, duties, lists, summaries, ambiguous and spoken questions | 120 | 0.675 | yes |
+| fifteenth: false premises, near misses, yes-no and spoken questions without diacritics | 110 | 0.755 | yes |
 | three real directives that nothing was written for | 75 | 0.440, by an older program | yes |
 | three more | 120 | 0.542 | yes |
 
