@@ -17,7 +17,7 @@ _KIND = r"(?:(?:tinh|thanh pho|tp|tinh uy|thanh uy|ubnd|uy ban nhan dan) )*"
 # … and the words that only compare.
 _DIFFERENT = re.compile(r"\b(?:khac|giong|chenh|lech)\b.*?(?P<where>(?:\bo )?\b(?:cho|diem|chu|tu) nao)\W*$")
 _HOW_DIFFERENT = r"the nao|o cho nao|cho nao|o diem nao|diem nao|o chu nao|chu nao|o tu nao|tu nao|ra sao|gi|khong|ko|k"
-_COMPARES = re.compile(
+_COMPARES = (  # `{places}` stands for those of a question
     r"\bso sanh(?: giup)?(?!\w)|\bso giup\b|\blan luot\b|\bso(?: voi)?(?= (?:{places}))"
     rf"|\b(?:co )?(?:khac|giong|chenh|lech|khop|trung)(?: y het| gi| biet)? nhau(?: (?:{_HOW_DIFFERENT}))?(?!\w)"
     rf"|\b(?:co )?(?:khac|chenh|lech|khop)(?: biet)? (?:{_HOW_DIFFERENT})(?!\w)"
@@ -75,7 +75,7 @@ def _question_on(province: str, provinces: Sequence[str], text: str) -> str:
     for start, end in _other_places(province, places, folded):
         kept[start:end] = [False] * (end - start)
     names = "|".join(re.escape(fold_aligned(one).lower()) for one in provinces)
-    for match in re.finditer(_COMPARES.pattern.replace("{places}", _KIND + f"(?:{names})"), folded):
+    for match in re.finditer(_COMPARES.replace("{places}", _KIND + f"(?:{names})"), folded):
         kept[match.start() : match.end()] = [False] * (match.end() - match.start())
     if different := _DIFFERENT.search(folded):
         kept[different.start("where") :] = [False] * (len(text) - different.start("where"))
