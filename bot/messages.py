@@ -166,7 +166,7 @@ def no_such_place(unit: str, number: str) -> str:
 
 def phrase_in(kind: str, province: str, quote: str, mark: int) -> str:
     """A directive that holds the words asked for."""
-    return f"{kind} ({province}): “{quote.strip('“” ')}” [{mark}]"
+    return f"{kind}{f' ({province})' if province else ''}: “{quote.strip('“” ')}” [{mark}]"
 
 
 THANKED = "Không có gì, thưa đồng chí. Cần tra cứu thêm nội dung nào, xin cứ hỏi tiếp."

@@ -62,8 +62,8 @@ the code or another set, wrote further ones; each was first asked blind. Right a
 | three more | 120 | 0.542 | yes |
 
 Figures of the sets that were tuned on are of questions that were looked at; the frozen part, the sixth, tenth,
-twelfth and sixteenth set tell what to expect of a new question, and the goal of 0.90 is missed. (After the first run on the
-frozen part the first nine of its mistakes were seen in print. Nothing was tuned on them but one plain error: "số mấy
+twelfth and sixteenth set tell what to expect of a new question, and the goal of 0.90 is missed. (After the first run
+on the frozen part the first nine of its mistakes were seen in print. Nothing was tuned on them but one plain error: "số mấy
 về" was counted as "mấy vế".) Dates and numbers of documents are compared in one form ("05-9-2016" is "05/9/2016").
 The restorer's figures on the foundation questions are not blind (its author had seen them printed); the 500 Zalo
 questions are.

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot import messages
 from bot.answering.asked import QUOTED, asks_yes_no
-from bot.answering.marks import marks
+from bot.answering.marks import marks, renumbered
 from bot.answering.meant import directives_meant
-from bot.answering.strategy import Candidate, evidence_at
+from bot.answering.strategy import Candidate, Evidence, evidence_at
 from bot.question.followup import content
 from bot.question.question import Question
 from index.directive import Span
@@ -54,7 +55,16 @@ class DefinitionsStrategy:
             return self._mottos(question, folded, library, filters)
         # A document's short name is most often just said, not asked for.
         best = min(explained, key=lambda one: (one.kind == "short_name", -len(one.term)))
-        return [self._answer(library, best)]
+        return [self._together([self._answer(library, one) for one in _side_by_side(best, explained)])]
+
+    def _together(self, answers: Sequence[Candidate]) -> Candidate:
+        """Several terms, each on its line, the marks counted on."""
+        lines: list[str] = []
+        evidence: list[Evidence] = []
+        for answer in answers:
+            lines.append(renumbered(answer.text, len(evidence)))
+            evidence += answer.evidence
+        return replace(answers[0], text="\n".join(lines), evidence=tuple(evidence))
 
     def _has_item(self, one: Definition, question: Question, library: Library) -> Candidate | None:
         """Whether what is explained has the item that the question puts to it ("4 an có an toàn lao động không?")."""
@@ -117,6 +127,23 @@ class DefinitionsStrategy:
         return Candidate(self.name, f"{one.term}: {meaning}. {marks(len(evidence))}", evidence, "text", _SURE)
 
 
+def _side_by_side(best: Definition, explained: Sequence[Definition]) -> list[Definition]:
+    """The term that is meant, and other abbreviations that are asked for beside it ("PAPI, PCI là gì")."""
+    if best.kind != "abbreviation":
+        return [best]
+    first: dict[str, Definition] = {}
+    for one in explained:
+        if one.kind == "abbreviation" and one.document_id == best.document_id:
+            first.setdefault(fold(one.term), one)
+    whole = [one for one in first.values() if not any(_holds(other.term, one.term) for other in first.values())]
+    return whole[:_MOST_TERMS] if best in whole else [best]
+
+
+def _holds(longer: str, term: str) -> bool:
+    return len(longer) > len(term) and re.search(rf"(?<!\w){re.escape(fold(term))}(?!\w)", fold(longer)) is not None
+
+
+_MOST_TERMS = 4
 _HAS = re.compile(
     r"\bco (?:ca |gom |bao gom )?(?P<item>[^,?.;]+?)(?:\s*(?:,|\?|$)|\s+(?:khong|dung khong|thi|a|ha|chu|phai khong)\b)"
 )

@@ -27,7 +27,8 @@ _ASKS = re.compile(
 )
 # "Căn cứ nào mà giao …", "dựa trên văn bản nào mà …" ask why something is so, not what a directive rests on.
 _WHAT_FOR = re.compile(
-    r"\b(?:can cu (?:nao|gi|vao dau)|van ban nao)\b(?:(?! ma\b).){0,40} ma\b(?! ra\b)"
+    r"\b(?:can cu (?:nao|gi|vao dau)|van ban nao)\b(?:(?! (?:ma|de)\b).){0,40} (?:ma|de)\b"
+    r"(?! (?:ra|ban hanh|xay dung)\b)"
     r"(?!.{0,60}\b(?:ban hanh|ra doi|duoc ra|ra (?:nghi quyet|chi thi|de an|quyet dinh))\b)"
 )
 _TO_CARRY_OUT = re.compile(r"\b(?:de|nham) (?:thuc hien|trien khai)\b")

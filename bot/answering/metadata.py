@@ -13,7 +13,8 @@ from bot.answering.marks import marks, renumbered
 from bot.answering.meant import directives_meant
 from bot.answering.premises import presupposes
 from bot.answering.strategy import Candidate, Evidence
-from bot.answering.which_document import is_another, own_types, types_asked
+from bot.answering.types_asked import types_asked
+from bot.answering.which_document import is_another, own_types
 from bot.question.bodies import bodies_in
 from bot.question.question import Question
 from bot.question.targets import named_places

@@ -17,14 +17,15 @@ _SURE = 0.9
 _ORDINALS = {"nhat": 1, "hai": 2, "ba": 3, "tu": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
 _NTH = re.compile(
     rf"\b(?<!cho )(?P<what>nhom(?: [a-z]+ [a-z]+)?|buoc|nhiem vu|giai phap|muc tieu"
-    r"|nguyen nhan|han che|chi tieu) (?:thu |so )?"
+    r"|nguyen nhan|han che|chi tieu) (?:(?:nao )?(?:duoc )?(?:xep|dat|dung|neu|nam|de|len)"
+    r"(?: o| len| vao)?(?: vi tri)? )?(?:thu |so )?"
     rf"(?P<n>\d{{1,2}}|cuoi cung|cuoi|dau tien|{'|'.join(_ORDINALS)})\b(?! (?:nhom|buoc|%))"
 )
 
 # What such a question may hold beside it; with more it asks about something else ("kinh phí cho bước 3").
 _REST = re.compile(
     r"\b(?:noi|ro|hon|ve|la|gi|the nao|thi|sao|cu the|noi dung|quy dinh|viet|ghi|cua|trong|de an|chi thi"
-    r"|nghi quyet|o)\b|[?,.]"
+    r"|nghi quyet|o|cua tinh|danh sach|nhiem vu|giai phap|va|dau tien|cuoi cung)\b|[?,.]"
 )
 _OTHER_WORDS = 4
 
@@ -49,7 +50,9 @@ class NthStrategy:
         counts = [
             one
             for one in library.facts.counts
-            if one.document_id in allowed and one.count and fold(one.what).split()[0] == first
+            if one.document_id in allowed
+            and one.count
+            and first in {name.split()[0] for name in fold(one.what).split(", ")}
         ]
         if len({(one.document_id, one.spans) for one in counts}) != 1:
             return []

@@ -11,6 +11,7 @@ from bot.answering.asked import asks_according_to, asks_to_confirm
 from bot.answering.marks import marks
 from bot.answering.meant import directives_meant
 from bot.answering.strategy import Candidate, Evidence, evidence_at
+from bot.answering.types_asked import types_asked
 from bot.question.bodies import ISSUERS
 from bot.question.followup import content
 from bot.question.question import Question
@@ -51,6 +52,8 @@ class ReferencesStrategy:
         if found and len(kinds) == 1 and (checked := self._checked(question, library, _distinct(found))):
             return [checked]
         folded = fold(question.cleaned)
+        if types_asked(folded) - {fold(one.type) for one in found} - {"quyet dinh"}:
+            return []  # "kế hoạch số mấy để thực hiện Kết luận 114": the plan is asked for
         if not found or not (
             _is_bare(question)
             or ((_INTENTS & set(question.intents) or _DAY_ASKED.search(folded)) and not asks_according_to(folded))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import cache
 
 from bot import messages
 from bot.answering.expected import YEAR
@@ -14,10 +13,10 @@ from bot.answering.statements import years_of
 from bot.answering.strategy import Candidate
 from bot.answering.telling import telling
 from bot.answering.topic import topic_of
+from bot.answering.types_asked import WHICH, type_names, types_asked
 from bot.question.bodies import ISSUERS
 from bot.question.question import Question
 from bot.question.targets import SHORT_TYPES
-from index.data import strings
 from index.directive import Directive, Span
 from index.facts.duties.inclusion import full_name
 from index.facts.records import Reference
@@ -27,7 +26,6 @@ from index.normalise.keys import fold
 from index.structure.sentences import sentences
 
 _SURE = 0.9
-_WHICH = r"(?:nao|so nao|so may|so bao nhieu|so bn|so gi|so hieu|mang so|may ngay)"
 # Of the question's words that the mention with what stands around it must hold.
 _LEAST = 0.55
 _LEAST_KNOWN = 0.2  # where its issuer, or the month of its issue, is known and no other is of it
@@ -112,7 +110,7 @@ class WhichDocumentStrategy:
 
 def _types_asked_at(folded: str) -> list[int]:
     """Where a question asks for a document of a type."""
-    return [match.start() for match in re.finditer(rf"\b(?:{_type_names()})\s+{_WHICH}", folded)]
+    return [match.start() for match in re.finditer(rf"\b(?:{type_names()})\s+{WHICH}", folded)]
 
 
 def _of_issuer(scored: list[tuple[tuple[float, float], Directive, Reference]]) -> list[tuple[Directive, Reference]]:
@@ -166,27 +164,6 @@ def own_types(directive: Directive) -> set[str]:
     return {fold(kind) for kind in (directive.metadata.type, directive.metadata.attached_type) if kind}
 
 
-@cache
-def _type_names() -> str:
-    """The names of types and their short forms, as alternatives of a pattern, the longest first."""
-    names = {fold(one) for one in strings("document_types.toml", "types")} | set(SHORT_TYPES)
-    return "|".join(sorted(map(re.escape, names), key=len, reverse=True))
-
-
-def types_asked(folded: str) -> set[str]:
-    """The types behind which the question asks "nào" or "số mấy"."""
-    types = _type_names()
-    found = {SHORT_TYPES.get(kind, kind) for kind in re.findall(rf"\b({types})\s+{_WHICH}", folded)}
-    found |= {SHORT_TYPES.get(kind, kind) for kind in re.findall(rf"\b(?:so|ky) hieu(?: cua)? ({types})\b", folded)}
-    for asked in re.finditer(r"\b(?:so may|so nao|so bao nhieu|so bn|mang so|so hieu gi)\b", folded):
-        before = list(re.finditer(rf"\b({types})\b", folded[: asked.start()]))
-        if before:  # the nearest type is the one whose number is asked for
-            found.add(SHORT_TYPES.get(before[-1][1], before[-1][1]))
-    if "quy che" in found:  # a regulation is issued by a decision, whose number it goes by
-        found.add("quyet dinh")
-    return found
-
-
 def _around(directive: Directive, span: Span) -> str:
     """The clause around a mention: to the semicolons beside it, inside its sentence."""
     provision = directive.provision_at(span.start)
@@ -216,7 +193,7 @@ def is_another(question: Question, directive: Directive) -> bool:
 
 def _is_of_another_type(folded: str, directive: Directive) -> bool:
     """Whether the first type that a question names is neither the directive's nor in its title: "Quy chế … số mấy"."""
-    first = re.search(rf"\b(?:{_type_names()})\b", folded)
+    first = re.search(rf"\b(?:{type_names()})\b", folded)
     if first is None:
         return False
     kind = SHORT_TYPES.get(first.group(), first.group())
