@@ -55,7 +55,8 @@ _BODY = re.compile(rf"\b(?P<body>(?:{_HEADS})\b(?! vien\b)[^,?.;:]*?)\s*(?:\b{_E
 # Words that only ask for duties, or say where they stand: what is left of a question is what its duties are about.
 _ASKING = (
     r"\b(?:lam|viec|giao|duoc giao|nhiem vu|trach nhiem|phan viec|lo|chiu|thuc hien|to chuc thuc hien|gom|chuyen|cai"
-    r"|xong|sau khi|kem(?: theo)?|phan|muc|trong|theo|doi voi|voi|cung|hang nam|moi nam|nam nay|chi dao|cach)\b"
+    r"|xong|sau khi|kem(?: theo)?|phan|muc|trong|theo|doi voi|voi|cung|hang nam|moi nam|nam nay|chi dao|cach|liet ke"
+    r"|het|giup|toi|ke|va)\b"
 )
 # From this rarity of its words on a question has a topic, and one that a body's duties may not know.
 _TOPIC, _TOPIC_OF_ITS_OWN = 4.0, 8.0

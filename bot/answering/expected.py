@@ -144,8 +144,24 @@ def fits(question: str, sentence: str, document_years: frozenset[str], above: st
         and all(re.search(rf"\b{kind}\b", said) for kind in _KIND_OF_BODY.findall(asked))
         and (not _PARTS_ASKED.search(asked) or _lists(said))
         and all(_says_counted(number, noun, f"{fold(above)} {said}") for number, noun in _COUNTED_TERM.findall(asked))
+        and (not _DAY_MEANT.search(asked) or _has_day(asked, said))
         and _has_years(set(YEAR.findall(asked)) - document_years, asked, f"{said} {above}")
     )
+
+
+# "Ngày 15/10 có ý nghĩa gì" is told by what speaks of that day.
+_DAY_MEANT = re.compile(
+    r"\bngay \d{1,2}(?:[/.-]| thang )\d{1,2}\b.{0,20}\b(?:y nghia|la ngay gi|ngay gi|dip gi|ky niem)\b"
+)
+_ONE_DAY = re.compile(r"\b(\d{1,2})(?:[/.-]| thang )(\d{1,2})\b")
+
+
+def _has_day(asked: str, said: str) -> bool:
+    return bool({_day(*one) for one in _ONE_DAY.findall(asked)} & {_day(*one) for one in _ONE_DAY.findall(said)})
+
+
+def _day(day: str, month: str) -> tuple[int, int]:
+    return int(day), int(month)
 
 
 def _has_years(years: set[str], asked: str, text: str) -> bool:

@@ -16,7 +16,7 @@ from index.normalise.keys import fold
 _SURE = 0.9
 _ORDINALS = {"nhat": 1, "hai": 2, "ba": 3, "tu": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
 _NTH = re.compile(
-    rf"\b(?<!cho )(?P<what>nhom(?: [a-z]+ [a-z]+)?|buoc|nhiem vu|giai phap|muc tieu"
+    rf"\b(?<!cho )(?P<what>nhom(?: [a-z]+ [a-z]+)?|buoc|nhiem vu(?:,? giai phap)?|giai phap|muc tieu"
     r"|nguyen nhan|han che|chi tieu) (?:(?:nao )?(?:duoc )?(?:xep|dat|dung|neu|nam|de|len)"
     r"(?: o| len| vao)?(?: vi tri)? )?(?:thu |so )?"
     rf"(?P<n>\d{{1,2}}|cuoi cung|cuoi|dau tien|{'|'.join(_ORDINALS)})\b(?! (?:nhom|buoc|%))"
@@ -25,7 +25,8 @@ _NTH = re.compile(
 # What such a question may hold beside it; with more it asks about something else ("kinh phí cho bước 3").
 _REST = re.compile(
     r"\b(?:noi|ro|hon|ve|la|gi|the nao|thi|sao|cu the|noi dung|quy dinh|viet|ghi|cua|trong|de an|chi thi"
-    r"|nghi quyet|o|cua tinh|danh sach|nhiem vu|giai phap|va|dau tien|cuoi cung)\b|[?,.]"
+    r"|nghi quyet|o|cua tinh|danh sach|nhiem vu|giai phap|va|dau tien|cuoi cung|duoc|neu|giao|cho|ai|yeu cau"
+    r"|ban)\b|[?,.]"
 )
 _OTHER_WORDS = 4
 
@@ -38,7 +39,8 @@ class NthStrategy:
     def propose(self, question: Question, library: Library, filters: Filters) -> list[Candidate]:
         """One candidate where just one directive counts such things."""
         asked = _NTH.search(fold(question.cleaned))
-        rest = _REST.sub(" ", fold(question.cleaned).replace(asked.group(), " ")) if asked else ""
+        left = fold(question.cleaned).replace(fold(question.province or " "), " ")
+        rest = _REST.sub(" ", left.replace(asked.group(), " ")) if asked else ""
         if (
             asked is None
             or len(rest.split()) > _OTHER_WORDS
@@ -52,7 +54,9 @@ class NthStrategy:
             for one in library.facts.counts
             if one.document_id in allowed
             and one.count
-            and first in {name.split()[0] for name in fold(one.what).split(", ")}
+            and first
+            in {name.split()[0] for name in fold(one.what).removeprefix("nhom ").split(", ")}
+            | {fold(one.what).split()[0]}
         ]
         if len({(one.document_id, one.spans) for one in counts}) != 1:
             return []

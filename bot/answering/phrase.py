@@ -29,13 +29,19 @@ class PhraseStrategy:
         quoted = _QUOTED.search(question.cleaned)
         if quoted is None or not re.search(
             r"\b(?:(?:van ban|vb)(?! gi)|o dau|nam o|nguyen van|cua ai|noi nao"
-            r"|viet (?:day )?du|doc (?:day )?du|phan tiep|tiep theo|ve sau|doan sau)\b",
+            r"|o dau ra|co (?:chu|cum|cau)|viet (?:day )?du|doc (?:day )?du|phan tiep|tiep theo|ve sau|doan sau)\b",
             fold(question.cleaned),
         ):
             return []
         wanted = " ".join(re.findall(r"\w+", fold(quoted[1])))
+        folded = fold(question.cleaned)
+        if _ASKS_MEANING.search(folded) and any(
+            one.kind == "footnote" and fold(one.term) == fold(quoted[1]) for one in library.facts.definitions
+        ):
+            return []  # "“4 an” trong văn bản … là những an gì": the text explains it
         chosen = directives_meant(question, library, filters)
-        found = [evidence for directive in chosen if (evidence := _find(library, directive, wanted))][:_MOST]
+        more = _ASKS_MORE.search(folded) is not None
+        found = [evidence for directive in chosen if (evidence := _find(library, directive, wanted, more))][:_MOST]
         if not found:
             return []
         lines = [
@@ -46,20 +52,28 @@ class PhraseStrategy:
         return [Candidate(self.name, "\n".join(lines), tuple(found), "text", _SURE)]
 
 
-def _find(library: Library, directive: Directive, wanted: str) -> Evidence | None:
-    """The motto, else the first sentence, that holds the words, whatever marks stand between them."""
+_ASKS_MEANING = re.compile(r"\b(?:la|gom|ke)\b.{0,24}\b(?:gi|nao)\b")
+# Beside where they stand, what they are about or who is told to.
+_ASKS_MORE = re.compile(r"\b(?:ve (?:viec |chuyen |cai )?gi|ai (?:phai|lo|lam|bao dam)|lam gi|de lam gi)\b")
+
+
+def _find(library: Library, directive: Directive, wanted: str, whole: bool) -> Evidence | None:
+    """The motto (unless the `whole` sentence is wanted), else the first sentence, that holds the words.
+
+    Whatever marks stand between them.
+    """
     pattern = r"\W+".join(map(re.escape, wanted.split()))
     match = re.search(rf"(?<!\w){pattern}(?!\w)", fold_aligned(directive.text).lower())
     if match is None:
         return None
     provision = directive.provision_at(match.start()) or directive.provisions[0]
-    for one in library.facts.definitions:
+    for one in () if whole else library.facts.definitions:
         if one.kind == "motto" and one.document_id == directive.id and one.spans[0].contains(Span(*match.span())):
             return Evidence(directive, provision, one.spans[0])
     for span in provision.spans:
         for sentence in sentences(directive.text, span):
             if sentence.contains(Span(match.start(), match.end())):
-                return Evidence(directive, provision, _around(directive.text, sentence, match))
+                return Evidence(directive, provision, sentence if whole else _around(directive.text, sentence, match))
     return Evidence(directive, provision, Span(*match.span()))
 
 

@@ -54,6 +54,8 @@ class ReferencesStrategy:
         folded = fold(question.cleaned)
         if types_asked(folded) - {fold(one.type) for one in found} - {"quyet dinh"}:
             return []  # "kế hoạch số mấy để thực hiện Kết luận 114": the plan is asked for
+        if _SUBJECT_ASKED.search(folded) and found and not any(one.title for one in found):
+            return []  # what it is about stands in the passage around it, if anywhere
         if not found or not (
             _is_bare(question)
             or ((_INTENTS & set(question.intents) or _DAY_ASKED.search(folded)) and not asks_according_to(folded))
@@ -105,6 +107,7 @@ def _kind(reference: Reference) -> tuple[str, tuple[str, ...]]:
 
 _MOST_KINDS = 4
 _DAY_ASKED = re.compile(r"\bngay (?:may|nao|bao nhieu)\W*$|^(?:cho (?:biet|hoi) )?ngay (?:ra|ban hanh|ky)\b")
+_SUBJECT_ASKED = re.compile(r"\bve (?:\w+ ){0,2}gi\b|\bnoi (?:ve )?gi\b|\btrich yeu\b")
 # The year and the issuer that a question gives a numbered document.
 _OF_YEAR = re.compile(
     r"(?:\bso )?\d[\w./-]*(?: \w+){0,12}? (?:ban hanh|ra|ky|ngay [\d/.-]+|nam) (?:vao )?"

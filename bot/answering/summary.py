@@ -43,7 +43,8 @@ _ASKS = re.compile(
     r"|diem qua|luoc qua"
     r"|(?:noi|neu|viet|ghi|trinh bay|ke|liet ke|tra loi|cho) (?:that )?(?:ngan )?(?:gon|ngan|van tat)|diem lai|y chinh"
     r"|(?:gom|co|ban|noi|neu) (?:nhung|cac|may) y\b|noi dung cot loi|cot loi|(?:nhung|cac) diem (?:chinh|can nho"
-    r"|dang chu y)|tom (?:giup|ho|dum|cho|nhanh)|luoc (?:cho|giup|lai|nhanh)"
+    r"|dang chu y)|tom (?:giup|ho|dum|cho|nhanh|cai|phan|muc|y)|luoc (?:cho|giup|lai|nhanh)"
+    r"|ke van tat|tong hop (?:giup|ho|cho)|vai dong"
     r"|noi dung (?:chinh|chu yeu|co ban)"
     r"|diem chinh"
     r"|cac y\b|summar\w+|main points?|khai quat|sao luoc)\b"
@@ -55,7 +56,7 @@ _REQUEST = re.compile(
     r"|trong|cua|cac|nhung|noi dung|toan bo|ca|van ban|vb|ct|nq|qd|da|kh|hd|chi thi"
     r"|nghi quyet|quyet dinh|de an|ke hoach|huong dan|neu ra|nay|do|xin|toi|em|minh|dum|voi|nhe|di|de"
     r"|trinh|nghi|bao cao|nghe|biet|ngan|gon|lai|thoi|theo|o|ve|cuoi|dau|gom|nao|vai|y|ra sao|the nao|nhin nhan"
-    r"|danh gia|con so|dan|ke|luoc|tom|dong|gi|soan|viet|lam|nhom|noi)\b"
+    r"|danh gia|con so|dan|ke|luoc|tom|dong|gi|soan|viet|lam|nhom|noi|cai|dat|ra|tong hop|van tat|xem)\b"
 )
 _ISSUER_WORDS = (r"\b(?:thanh uy|tinh uy|tinh|thanh pho|ubnd|uy ban nhan dan|bai gioi thieu)\b", r"\b\d+\b")
 _ITEMS = (Kind.SECTION, Kind.CHAPTER, Kind.ARTICLE, Kind.ITEM, Kind.POINT, Kind.DASH, Kind.HEADING)

@@ -6,10 +6,10 @@ from bot import messages
 from bot.answering.asked import asks_list
 from bot.answering.meant import directives_meant
 from bot.answering.statements import identity_of, statements
-from bot.answering.strategy import Candidate
+from bot.answering.strategy import Candidate, Evidence
 from bot.answering.telling import telling
 from bot.answering.topic import topic_of
-from bot.answering.units import best_unit, items_of, unit_of_heading
+from bot.answering.units import best_unit, first_sentence, items_of, unit_of_heading
 from bot.question.question import Question
 from index.directive import Directive, Provision
 from index.filters import Filters
@@ -40,11 +40,20 @@ class UnitItemsStrategy:
         provision = unit_of_heading(chosen[0], question.searched) or _of_heading_words(question, library, chosen[0])
         if provision is None:
             return []
-        evidence = items_of(chosen[0], provision)
+        evidence = (*_lead_in(chosen[0], provision), *items_of(chosen[0], provision))
         if len(evidence) < 2:
             return []
         lines = messages.listed([one.span.of(chosen[0].text) for one in evidence])
         return [Candidate(self.name, "\n".join(lines), evidence, "text", _SURE)]
+
+
+def _lead_in(directive: Directive, provision: Provision) -> tuple[Evidence, ...]:
+    """The first sentence of a unit without a heading, where it says something itself and does not announce a list."""
+    if provision.heading or not provision.spans or not provision.children:
+        return ()
+    sentence = first_sentence(directive, provision)
+    announces = sentence.of(directive.text).rstrip().endswith(":")
+    return () if announces else (Evidence(directive, provision, sentence),)
 
 
 def _of_heading_words(question: Question, library: Library, directive: Directive) -> Provision | None:
