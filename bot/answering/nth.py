@@ -19,7 +19,7 @@ _NTH = re.compile(
     rf"\b(?<!cho )(?P<what>nhom(?: [a-z]+ [a-z]+)?|buoc|nhiem vu(?:,? giai phap)?|giai phap|muc tieu"
     r"|nguyen nhan|han che|chi tieu) (?:(?:nao )?(?:duoc )?(?:xep|dat|dung|neu|nam|de|len)"
     r"(?: o| len| vao)?(?: vi tri)? )?(?:thu |so )?"
-    rf"(?P<n>\d{{1,2}}|cuoi cung|cuoi|dau tien|{'|'.join(_ORDINALS)})\b(?! (?:nhom|buoc|%))"
+    rf"(?P<n>\d{{1,2}}|cuoi cung|cuoi|dau tien|{'|'.join(_ORDINALS)})\b(?!\.\d)(?! (?:nhom|buoc|%))"
 )
 
 # What such a question may hold beside it; with more it asks about something else ("kinh phí cho bước 3").

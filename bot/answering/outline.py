@@ -36,7 +36,7 @@ _LISTED = re.compile(
 _BARE = re.compile(r"^\W*(?:cac|nhung)\s+(?P<what>[^?.;]+)\W*$")
 _UNASKED = (_LISTED, _BARE)
 # Other names of tasks.
-_OTHER_NAMES = re.compile(r"^(?:dau viec|phan viec|cong viec|viec(?: phai lam| can lam)?)\b")
+_OTHER_NAMES = re.compile(r"^(?:dau viec|phan viec|cong viec|viec (?:phai|can) lam)\b")
 # Before a number that a question takes for granted.
 _CLAIMS = re.compile(
     r"\b(?:co|gom|chia(?: ra)?(?: thanh| lam)?|neu(?: du| ra)?|ke(?: du| ra)?|dat ra|dua ra|liet ke|la)"
