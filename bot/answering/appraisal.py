@@ -28,11 +28,12 @@ _ASKING = (
     r"\b(?:tom tat|tom luoc|noi gon|noi ngan|tra loi|gon|thoi|giup|tu (?:thay|danh gia|nhan)|thua nhan|danh gia|chi ra"
     r"|neu(?: ra| len)?|ke(?: ra)?|nhung nam qua|lau nay|hien nay|thoi gian qua|minh|nhung|cac|mat|cho|diem|khau|y"
     r"|van con|con|gom|the nao|ra sao|bi|tu|do|nen|doan|phan|muc|noi ve|dau|cuoi|ke|van tat|xem|vai|may|cai|dong"
-    r"|tong hop|diem lai|nhin nhan|thuc trang|trong|noi)\b"
+    r"|tong hop|diem lai|nhin nhan|thuc trang|trong|noi|ngay|mo dau|chu tich|hoi dau|truoc do|tinh hinh|tom|liet ke"
+    r"|hai|ba|xem)\b"
 )
 # Who asks how many, or where it stands, is answered otherwise.
 _OTHERWISE = re.compile(
-    r"\b(?:(?:co|gom|la|neu|ra|ke) (?:ra )?may|bao nhieu|bn)\b|\b(?:phan|muc|doan|dieu|khoan|chuong|trang) (?:nao|so)\b"
+    r"\b(?:(?:co|gom|la|neu|ra) may|bao nhieu|bn)\b|\b(?:phan|muc|doan|dieu|khoan|chuong|trang) (?:nao|so)\b"
 )
 # From this rarity of its words on a question names a part; a sentence about it holds such a share of them.
 _TOPIC, _SPOKEN_OF = 4.0, 0.5

@@ -32,6 +32,7 @@ _BEHIND = re.compile(
     rf"^\W*(?:.{{0,60}}\b(?:o|tai|cua|theo|trong)\b.{{0,40}}?)?\s*(?:hang nam )?"
     r"\b(?:phai|can|duoc giao|chiu|lam|chi dao|lanh dao|thuc hien|co (?=nhiem vu|trach nhiem|nhung|cac|viec|gi))\b"
     rf".{{0,32}}\b{_WHAT}(?!\w)(?! (?:ky|ban hanh))"
+    r"|^\W*(?:liet ke|ke|neu)\b.{0,20}\b(?:nhiem vu|viec|trach nhiem)\b"
 )
 _BEFORE = re.compile(r"\b(?:giao(?: cho)?|(?:nhiem vu|trach nhiem|viec phai lam|phan viec|viec) cua)\s*$")
 # Bodies by the words that they begin with; the name runs to the verb that asks.

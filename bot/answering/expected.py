@@ -142,6 +142,7 @@ def fits(question: str, sentence: str, document_years: frozenset[str], above: st
         and (not _asks_sanction(asked) or _SANCTION.search(said) is not None)
         and (not _NAMED_SANCTION.search(asked) or _NAMED_SANCTION.search(said) is not None)
         and all(re.search(rf"\b{kind}\b", said) for kind in _KIND_OF_BODY.findall(asked))
+        and _names_a_type(asked, f"{fold(above)} {said}")
         and (not _PARTS_ASKED.search(asked) or _lists(said))
         and all(_says_counted(number, noun, f"{fold(above)} {said}") for number, noun in _COUNTED_TERM.findall(asked))
         and (not _DAY_MEANT.search(asked) or _has_day(asked, said))
@@ -215,6 +216,17 @@ _SPELLED = ("khong", "mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chi
 _KIND_OF_BODY = re.compile(r"\b(so|phong|chi cuc|cuc|hoi) nao\b")
 # "Gồm những tiêu chí nào", "gồm các bước nào": told by naming several.
 _PARTS_ASKED = re.compile(r"\bgom (?:nhung|cac|may) (?:[a-z]+ ){1,2}(?:nao|gi)\b")
+
+
+def _names_a_type(asked: str, said: str) -> bool:
+    """Whether a text names a document of the type that is asked for ("nghị định nào"), where one is."""
+    return all(re.search(rf"\b{kind}\b", said) for kind in _TYPE_ASKED.findall(asked))
+
+
+# Those whose names are no ordinary words.
+_TYPE_ASKED = re.compile(
+    r"\b(phap lenh|nghi dinh|thong tu|chi thi|nghi quyet|ket luan) (?:nao|so may|so bao nhieu|so nao)\b"
+)
 
 
 def _lists(said: str) -> bool:

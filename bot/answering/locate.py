@@ -20,6 +20,7 @@ from index.normalise.keys import fold
 _UNIT = r"(?:muc|phan|chuong|dieu|khoan|diem|doan|cho|tieu muc)"
 _ASKS = re.compile(
     rf"(?<!nhung )(?<!cac )(?<!giai )\b{_UNIT} (?:thu |so )?(?:nao|may|bao nhieu)\b(?! (?:dieu|muc|khoan|chuong))"
+    r"|\bla (?:nhiem vu|giai phap|viec|noi dung) thu (?:may|bao nhieu)\b"
     r"|\b(?:nam|ghi|noi|quy dinh|viet|xem|tim|trich) (?:o|tai|trong) (?:dau|cho nao)\b"
 )
 # What frames such a question.

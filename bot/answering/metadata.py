@@ -60,7 +60,10 @@ _OFFICE = re.compile(
 
 
 # What is sent besides the document itself: "gửi báo cáo tới" may be either.
-_SENT_ITSELF = re.compile(r"\bduoc gui bao cao\b|\bgui (?:de )?bao cao (?:toi|den|cho|len) (?:co quan|ban|noi)\b")
+_SENT_ITSELF = re.compile(
+    r"\bduoc gui bao cao\b|\bgui (?:de )?bao cao (?:toi|den|cho|len) (?:co quan|ban|noi)\b"
+    r"|\bgui (?:nhung |cac )?(?:noi|co quan|ban|don vi) nao de bao cao\b"
+)
 _SENT = re.compile(r"\b(?:bao cao|danh gia|ket qua|ho so|don thu|y kien|du thao)\b")
 # Words of a list of recipients that tell no body from another.
 _RECIPIENT_NOISE = frozenset(

@@ -19,7 +19,7 @@ _NTH = re.compile(
     rf"\b(?<!cho )(?P<what>nhom(?: [a-z]+ [a-z]+)?|buoc|nhiem vu(?:,? giai phap)?|giai phap|muc tieu"
     r"|nguyen nhan|han che|chi tieu) (?:(?:nao )?(?:duoc )?(?:xep|dat|dung|neu|nam|de|len)"
     r"(?: o| len| vao)?(?: vi tri)? )?(?:thu |so )?"
-    rf"(?P<n>\d{{1,2}}|cuoi cung|cuoi|dau tien|{'|'.join(_ORDINALS)})\b(?!\.\d)(?! (?:nhom|buoc|%))"
+    rf"(?P<n>\d{{1,2}}|cuoi cung|cuoi|dau tien|{'|'.join(_ORDINALS)})\b(?!\.\d|\s?%)(?! (?:nhom|buoc))"
 )
 
 # What such a question may hold beside it; with more it asks about something else ("kinh phí cho bước 3").
@@ -41,11 +41,7 @@ class NthStrategy:
         asked = _NTH.search(fold(question.cleaned))
         left = fold(question.cleaned).replace(fold(question.province or " "), " ")
         rest = _REST.sub(" ", left.replace(asked.group(), " ")) if asked else ""
-        if (
-            asked is None
-            or len(rest.split()) > _OTHER_WORDS
-            or (asked["n"] in _ORDINALS and "thu" not in asked.group())
-        ):
+        if asked is None or (asked["n"] in _ORDINALS and "thu" not in asked.group()):
             return []
         allowed = {one.id for one in directives_meant(question, library, filters)}
         first = asked["what"].split()[0]
@@ -61,6 +57,9 @@ class NthStrategy:
         if len({(one.document_id, one.spans) for one in counts}) != 1:
             return []
         number = _number(asked["n"], len(counts[0].spans))
+        is_beyond = number > len(counts[0].spans) and (first == "buoc" or "thu" in asked.group())
+        if len(rest.split()) > _OTHER_WORDS and not is_beyond:
+            return []  # something else is asked about it
         return [self._answer(library, counts[0], number)]
 
     def _answer(self, library: Library, count: Count, number: int) -> Candidate:

@@ -73,7 +73,7 @@ class ReferencesStrategy:
         folded = fold(question.cleaned)
         said = _OF_YEAR.search(folded)
         body = _OF_BODY.search(" ".join(syllables(question.cleaned)))
-        if said is None and body is None:
+        if (said is None and body is None) or _CHOICE.search(folded):
             return None
         years = {one.date[:4] for one in found if one.date}
         issuers = " | ".join(" ".join(syllables(one.issuer)) for one in found if one.issuer)
@@ -107,6 +107,8 @@ def _kind(reference: Reference) -> tuple[str, tuple[str, ...]]:
 
 _MOST_KINDS = 4
 _DAY_ASKED = re.compile(r"\bngay (?:may|nao|bao nhieu)\W*$|^(?:cho (?:biet|hoi) )?ngay (?:ra|ban hanh|ky)\b")
+# "Của Bộ Chính trị hay Ban Bí thư" asks, and takes nothing for granted.
+_CHOICE = re.compile(r"\b(?:cua|do) .{2,40} hay (?:la )?(?:cua |do )?\w")
 _SUBJECT_ASKED = re.compile(r"\bve (?:\w+ ){0,2}gi\b|\bnoi (?:ve )?gi\b|\btrich yeu\b")
 # The year and the issuer that a question gives a numbered document.
 _OF_YEAR = re.compile(

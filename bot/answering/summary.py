@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot import messages
 from bot.answering.meant import directives_meant
@@ -44,7 +45,7 @@ _ASKS = re.compile(
     r"|(?:noi|neu|viet|ghi|trinh bay|ke|liet ke|tra loi|cho) (?:that )?(?:ngan )?(?:gon|ngan|van tat)|diem lai|y chinh"
     r"|(?:gom|co|ban|noi|neu) (?:nhung|cac|may) y\b|noi dung cot loi|cot loi|(?:nhung|cac) diem (?:chinh|can nho"
     r"|dang chu y)|tom (?:giup|ho|dum|cho|nhanh|cai|phan|muc|y)|luoc (?:cho|giup|lai|nhanh)"
-    r"|ke van tat|tong hop (?:giup|ho|cho)|vai dong"
+    r"|ke van tat|tong hop (?:giup|ho|cho)|vai dong|y lon|nua trang|suon|co dong|doc nhanh|tom y|noi gon|rot cuoc"
     r"|noi dung (?:chinh|chu yeu|co ban)"
     r"|diem chinh"
     r"|cac y\b|summar\w+|main points?|khai quat|sao luoc)\b"
@@ -93,7 +94,7 @@ class SummaryStrategy:
         topic = topic_of(question, directive, (_REQUEST.pattern, *_ISSUER_WORDS))
         if named := unit_of_heading(directive, question.searched):
             return _counted(topic, directive, library) or items_of(directive, named, _MOST)
-        words = {word.rstrip("12345") for word in map(fold, telling(topic, library).words)}
+        words = {word.rstrip("12345") for word in map(fold, telling(_held(topic, directive), library).words)}
         if words - set(syllables(identity_of(directive))):
             found = _counted(topic, directive, library) or self._of_topic(topic, directive, library)
             if found:
@@ -111,7 +112,7 @@ class SummaryStrategy:
         told = telling(topic, library)
         if not told.words:
             return ()
-        unit = best_unit(directive, told)
+        unit = best_unit(directive, telling(_held(topic, directive), library))
         if unit and unit.share >= _NAMED and unit.own > 0:
             return items_of(directive, unit.provision, _MOST)
         found = statements(topic, told, library, Filters(document_ids=(directive.id,)))
@@ -119,6 +120,12 @@ class SummaryStrategy:
         # Of sentences that say the topic as well, the short one announces it and the long one mentions it.
         best = min(close, key=lambda one: len(one.text), default=None)
         return items_of(directive, best.provision, _MOST) if best else ()
+
+
+def _held(topic: Question, directive: Directive) -> Question:
+    """A topic without the words that the directive nowhere has: those of a request name no part of it."""
+    held = set(syllables(directive.text))
+    return replace(topic, searched=" ".join(word for word in topic.searched.split() if set(syllables(word)) <= held))
 
 
 def _numbered(question: Question, directive: Directive) -> Provision | None:

@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 from index.data import strings
-from index.normalise.keys import accented_syllables, fold, has_diacritics, spaced, syllables
+from index.normalise.keys import accented_syllables, fold, fold_aligned, has_diacritics, spaced, syllables
 
 # Before a district whose name is a common word or a single syllable.
 _LEVEL_WORDS = ("huyen", "quan", "thi xa", "thanh pho", "tp", "thi uy", "huyen uy", "thanh uy")
@@ -69,10 +69,10 @@ def short_provinces(text: str) -> list[str]:
 
 
 def _capitalised(name: str, text: str) -> bool:
-    """Whether a name of several words is written with capitals: "Phú Hòa" is not "phu hoa"."""
-    keys = {fold(word) for word in name.split()}
-    written = [word for word in re.findall(r"\w+", text) if fold(word) in keys and word[:1].isupper()]
-    return len(written) >= len(keys)
+    """Whether a name stands in a text in one piece, with capitals: "phu hoa" and "quản lý, Nhân dân" hold none."""
+    words = r" +".join(re.escape(fold(word)) for word in name.split())
+    found = re.finditer(rf"\b{words}\b", fold_aligned(text).lower())
+    return any(all(word[:1].isupper() for word in text[slice(*one.span())].split()) for one in found)
 
 
 @cache
