@@ -31,6 +31,10 @@ Part = Literal[
     "fourteenth",
     "fifteenth",
     "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+    "twentieth",
     "test",
 ]
 DEVELOPMENT: tuple[Part, ...] = (
@@ -46,6 +50,10 @@ DEVELOPMENT: tuple[Part, ...] = (
     "thirteenth",
     "fourteenth",
     "fifteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+    "twentieth",
 )
 # Parts that only their figures are told of: their mistakes are not to be looked at.
 HELD: tuple[Part, ...] = ("sixth", "tenth", "twelfth", "sixteenth")

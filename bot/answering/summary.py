@@ -27,7 +27,7 @@ from bot.question.targets import named_places
 from index.directive import Directive, Kind, Provision
 from index.filters import Filters
 from index.library import Library
-from index.normalise.keys import fold, syllables
+from index.normalise.keys import accented_syllables, fold, syllables
 from index.structure.sentences import sentences
 
 _SURE = 0.9
@@ -57,7 +57,8 @@ _REQUEST = re.compile(
     r"|trong|cua|cac|nhung|noi dung|toan bo|ca|van ban|vb|ct|nq|qd|da|kh|hd|chi thi"
     r"|nghi quyet|quyet dinh|de an|ke hoach|huong dan|neu ra|nay|do|xin|toi|em|minh|dum|voi|nhe|di|de"
     r"|trinh|nghi|bao cao|nghe|biet|ngan|gon|lai|thoi|theo|o|ve|cuoi|dau|gom|nao|vai|y|ra sao|the nao|nhin nhan"
-    r"|danh gia|con so|dan|ke|luoc|tom|dong|gi|soan|viet|lam|nhom|noi|cai|dat|ra|tong hop|van tat|xem)\b"
+    r"|danh gia|con so|dan|ke|luoc|tom|dong|gi|soan|viet|lam|nhom|noi|cai|dat|ra|tong hop|van tat|xem|can|lon"
+    r"|sep|nua|(?<!vu )trang(?! bi| trai))\b"
 )
 _ISSUER_WORDS = (r"\b(?:thanh uy|tinh uy|tinh|thanh pho|ubnd|uy ban nhan dan|bai gioi thieu)\b", r"\b\d+\b")
 _ITEMS = (Kind.SECTION, Kind.CHAPTER, Kind.ARTICLE, Kind.ITEM, Kind.POINT, Kind.DASH, Kind.HEADING)
@@ -124,8 +125,9 @@ class SummaryStrategy:
 
 def _held(topic: Question, directive: Directive) -> Question:
     """A topic without the words that the directive nowhere has: those of a request name no part of it."""
-    held = set(syllables(directive.text))
-    return replace(topic, searched=" ".join(word for word in topic.searched.split() if set(syllables(word)) <= held))
+    held = set(accented_syllables(directive.text))
+    words = (word for word in topic.searched.split() if set(accented_syllables(word)) <= held)
+    return replace(topic, searched=" ".join(words))
 
 
 def _numbered(question: Question, directive: Directive) -> Provision | None:

@@ -307,3 +307,35 @@ def test_a_workplace_is_no_part_of_a_question(assistant: Assistant) -> None:
 
 def test_the_period_of_a_document_is_no_place_in_it(assistant: Assistant) -> None:
     assert assistant.ask("Đề án 04 của Nghệ An cho giai đoạn nào?").strategy != "locate"
+
+
+@pytest.mark.parametrize(
+    ("question", "strategy", "holds"),
+    [
+        ("Nhiệm vụ xếp cuối cùng ở đề án Nghệ An?", "nth", "Tăng cường công tác kiểm tra, giám sát"),
+        ("Trong ba bước dân vận ở Nghệ An, bước 5 làm những việc gì cho dân?", "nth", "3 bước"),
+        ("PAPI và PCI viết đầy đủ là gì?", "definitions", "năng lực cạnh tranh cấp tỉnh"),
+        ("Chủ trương “4 an” ở Đà Nẵng gồm những an nào, ghi nguyên văn", "definitions", "An sinh xã hội"),
+        ("“nhanh - đúng - hiệu quả” ở đâu ra, nói về chuyện gì?", "phrase", "cơ quan hành chính nhà nước"),
+        ("Nghị quyết Phú Yên là của HĐND tỉnh hay của Tỉnh ủy?", "metadata", "Ban Thường vụ Tỉnh ủy"),
+        ("Chỉ thị Hải Dương được cơ quan nào tiếp nhận, vào sổ số mấy?", "metadata", "số đến 1530"),
+        ("Quy định 124 là của Bộ Chính trị hay của Ban Bí thư, ra ngày nào?", "references", "của Ban Bí thư"),
+        ("Sếp xin nửa trang về chỉ thị Hà Tĩnh, nêu các ý lớn", "summary", "Đẩy mạnh cải cách hành chính"),
+        ("Ban cán sự đảng UBND tỉnh Phú Yên: kể ra các nhiệm vụ", "items", "Chỉ đạo tăng cường công tác phối hợp"),
+    ],
+)
+def test_typed_facts_are_known_in_other_words(assistant: Assistant, question: str, strategy: str, holds: str) -> None:
+    answer = assistant.ask(question)
+    assert answer.strategy == strategy
+    assert answer.status == ("corrected" if "bước 5" in question else "answered")
+    assert holds in answer.answer
+    assert citations_valid(assistant, answer)
+
+
+def test_a_district_stands_in_one_piece(assistant: Assistant) -> None:
+    answer = assistant.ask("Cơ chế “Đảng lãnh đạo, Nhà nước quản lý, Nhân dân làm chủ” có ở văn bản nào?")
+    assert answer.status == "answered"
+
+
+def test_the_plan_that_carries_out_a_conclusion_is_not_the_conclusion(assistant: Assistant) -> None:
+    assert assistant.ask("Phú Yên ra kế hoạch số mấy để thực hiện Kết luận 114?").strategy != "references"
