@@ -107,13 +107,14 @@ def contradicted(question: str, sentence: str, document_years: frozenset[str], a
         (days and said_days and not days & said_days) or (months and said_months and not months & said_months)
     ):
         return True
+    periods, said_periods = _periods(asked), _periods(said)
+    claims = presumes or any(not one.startswith("1 ") for one in periods)  # "2 năm … 1 lần" is claimed, not asked
+    if claims and periods and said_periods and not periods & said_periods:
+        return True
     if not presumes:
         return False
     years, said_years = set(YEAR.findall(asked)) - document_years, set(YEAR.findall(said))
     if years and said_years and not years & said_years:
-        return True
-    periods, said_periods = _periods(asked), _periods(said)
-    if periods and said_periods and not periods & said_periods:
         return True
     return _another_office(asked, said) or opposed(question, sentence)
 
