@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from bot import messages
 from bot.answering.asked import QUOTED, asks_yes_no
-from bot.answering.marks import marks, renumbered
+from bot.answering.joined import joined
+from bot.answering.marks import marks
 from bot.answering.meant import directives_meant
-from bot.answering.strategy import Candidate, Evidence, evidence_at
+from bot.answering.strategy import Candidate, evidence_at
 from bot.question.followup import content
 from bot.question.question import Question
 from index.directive import Span
@@ -55,16 +56,7 @@ class DefinitionsStrategy:
             return self._mottos(question, folded, library, filters)
         # A document's short name is most often just said, not asked for.
         best = min(explained, key=lambda one: (one.kind == "short_name", -len(one.term)))
-        return [self._together([self._answer(library, one) for one in _side_by_side(best, explained)])]
-
-    def _together(self, answers: Sequence[Candidate]) -> Candidate:
-        """Several terms, each on its line, the marks counted on."""
-        lines: list[str] = []
-        evidence: list[Evidence] = []
-        for answer in answers:
-            lines.append(renumbered(answer.text, len(evidence)))
-            evidence += answer.evidence
-        return replace(answers[0], text="\n".join(lines), evidence=tuple(evidence))
+        return [joined([self._answer(library, one) for one in _side_by_side(best, explained)])]
 
     def _has_item(self, one: Definition, question: Question, library: Library) -> Candidate | None:
         """Whether what is explained has the item that the question puts to it ("4 an có an toàn lao động không?")."""

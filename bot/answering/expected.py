@@ -145,7 +145,7 @@ def fits(question: str, sentence: str, document_years: frozenset[str], above: st
         and _names_a_type(asked, f"{fold(above)} {said}")
         and (not _PARTS_ASKED.search(asked) or _lists(said))
         and all(_says_counted(number, noun, f"{fold(above)} {said}") for number, noun in _COUNTED_TERM.findall(asked))
-        and (not _DAY_MEANT.search(asked) or _has_day(asked, said))
+        and (not _DAY_MEANT.search(asked) or bool(days_in(asked) & days_in(said)))
         and _has_years(set(YEAR.findall(asked)) - document_years, asked, f"{said} {above}")
     )
 
@@ -154,15 +154,12 @@ def fits(question: str, sentence: str, document_years: frozenset[str], above: st
 _DAY_MEANT = re.compile(
     r"\bngay \d{1,2}(?:[/.-]| thang )\d{1,2}\b.{0,20}\b(?:y nghia|la ngay gi|ngay gi|dip gi|ky niem)\b"
 )
-_ONE_DAY = re.compile(r"\b(\d{1,2})(?:[/.-]| thang )(\d{1,2})\b")
+_DATE = re.compile(r"\b(?:ngay\s+)?(\d{1,2})[/.-](\d{1,2})(?![\d.])|\b(\d{1,2}) thang (\d{1,2})\b")
 
 
-def _has_day(asked: str, said: str) -> bool:
-    return bool({_day(*one) for one in _ONE_DAY.findall(asked)} & {_day(*one) for one in _ONE_DAY.findall(said)})
-
-
-def _day(day: str, month: str) -> tuple[int, int]:
-    return int(day), int(month)
+def days_in(folded: str) -> set[tuple[int, int]]:
+    """The days that a folded text gives: (day, month)."""
+    return {(int(a or c), int(b or d)) for a, b, c, d in _DATE.findall(folded)}
 
 
 def _has_years(years: set[str], asked: str, text: str) -> bool:
@@ -184,7 +181,7 @@ def _folded(question: str) -> str:
 
 
 # A question typed without diacritics may have been read as "máy mô hình": alone it is no machine.
-_MACHINE = re.compile(r"(?<=\b[Bb]ộ )máy\b|\b[Mm]áy(?= (?:móc|tính|chủ|in|ảnh|bay|điện|bay)\b)")
+_MACHINE = re.compile(r"(?<=\b[Bb]ộ )máy\b|\b[Mm]áy(?= (?:móc|tính|chủ|in|ảnh|bay|điện)\b)")
 
 
 def _asks_sanction(asked: str) -> bool:

@@ -9,7 +9,8 @@ from dataclasses import replace
 from bot import messages
 from bot.answering.asked import asks_yes_no
 from bot.answering.clarify import ask_back
-from bot.answering.marks import marks, renumbered
+from bot.answering.joined import joined
+from bot.answering.marks import marks
 from bot.answering.meant import directives_meant
 from bot.answering.premises import presupposes
 from bot.answering.strategy import Candidate, Evidence
@@ -132,7 +133,7 @@ class MetadataStrategy:
             if other in ("issued_on", "number"):
                 more = self._answer(library, directive, other)
                 if more.status == "answered" and more.evidence[0] not in wrong.evidence:
-                    return _joined(wrong, more)
+                    return joined([wrong, more])
         return wrong
 
     def _with_others(self, library: Library, directive: Directive, asked: Sequence[str]) -> Candidate:
@@ -142,7 +143,7 @@ class MetadataStrategy:
             if other in _BESIDE and _FIELDS[other][0] not in _FIELDS[asked[0]]:
                 more = self._answer(library, directive, other)
                 if more.status == "answered" and more.basis == "text":
-                    answered = _joined(answered, more)
+                    answered = joined([answered, more])
         return answered
 
     def _wrong_office(self, question: Question, folded: str, library: Library, filters: Filters) -> Candidate | None:
@@ -231,7 +232,7 @@ class MetadataStrategy:
         if "signer" in question.intents:  # asked beside it
             signer = self._answer(library, directive, "signer")
             if signer.status == "answered":
-                answered = _joined(answered, signer)
+                answered = joined([answered, signer])
         return replace(answered, text=messages.not_as_asked(answered.text), status="corrected")
 
     def _answer(self, library: Library, directive: Directive, intent: str) -> Candidate:
@@ -278,12 +279,6 @@ def _is_of_document(question: Question, folded: str, field: str) -> bool:
         return False  # "ra vào ngày mấy" is asked of a bulletin
     whole = question.documents or _DOCUMENT.search(folded) or (field == "signer" and question.province)
     return bool(whole) and not (field == "title" and named_places(folded))
-
-
-def _joined(first: Candidate, second: Candidate) -> Candidate:
-    """Two answers one under the other, the marks of the second counted on."""
-    text = f"{first.text}\n{renumbered(second.text, len(first.evidence))}"
-    return replace(first, text=text, evidence=(*first.evidence, *second.evidence))
 
 
 def _another_day(folded: str, answered: Candidate) -> bool:

@@ -46,13 +46,7 @@ class NthStrategy:
         allowed = {one.id for one in directives_meant(question, library, filters)}
         first = asked["what"].split()[0]
         counts = [
-            one
-            for one in library.facts.counts
-            if one.document_id in allowed
-            and one.count
-            and first
-            in {name.split()[0] for name in fold(one.what).removeprefix("nhom ").split(", ")}
-            | {fold(one.what).split()[0]}
+            one for one in library.facts.counts if one.document_id in allowed and one.count and first in _names(one)
         ]
         if len({(one.document_id, one.spans) for one in counts}) != 1:
             return []
@@ -70,6 +64,12 @@ class NthStrategy:
             return Candidate(self.name, text, (last,), "derived", _SURE, "corrected")
         evidence = first_line(directive, count.spans[number - 1])
         return Candidate(self.name, messages.quoted([evidence.span.of(directive.text)]), (evidence,), "text", _SURE)
+
+
+def _names(count: Count) -> set[str]:
+    """The first words of the names of what is counted: of "nhóm nhiệm vụ, giải pháp" all three."""
+    what = fold(count.what)
+    return {name.split()[0] for name in (what, *what.removeprefix("nhom ").split(", "))}
 
 
 def _number(written: str, count: int) -> int:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
 
@@ -22,44 +21,47 @@ def opposed(question: str, clause: str) -> bool:
     >>> opposed("Vì sao mô hình điểm nhiều quá?", "Số mô hình điểm còn ít.")
     True
     """
-    asked, said = _syllables(question), _syllables(clause)
-    for one, other in _pairs():
-        for wanted, opposite in ((one, other), (other, one)):
-            if _at(asked, opposite) or _at(said, wanted):
-                continue
-            for here in _at(asked, wanted):
-                for there in _at(said, opposite):
-                    if _around(asked, *here) & _around(said, *there):
-                        return True
+    asked, said = _judgements(question), _judgements(clause)
+    for pair in asked.keys() & said.keys():
+        (mine, where), (theirs, there) = asked[pair], said[pair]
+        # Whoever has words of both sides weighs them.
+        if {*mine, *theirs} == {0, 1} and len(mine) == len(theirs) == 1 and where & there:
+            return True
     return False
 
 
-def _around(text: list[str], start: int, end: int) -> set[tuple[str, str]]:
-    """Pairs of neighbouring syllables before a word and behind it."""
-    before, behind = text[max(0, start - _NEAR) : start], text[end : end + _NEAR]
-    return {*pairwise(before), *pairwise(behind)}
+@lru_cache(maxsize=256)  # a question is asked once for every sentence
+def _judgements(text: str) -> dict[int, tuple[frozenset[int], frozenset[tuple[str, str]]]]:
+    """Of each pair of opposites in a text: the sides that it has words of, and what stands near those, two by two.
 
-
-def _at(text: list[str], words: tuple[tuple[str, ...], ...]) -> list[tuple[int, int]]:
-    """Where any of the words stands, unless it is denied: first syllable, behind the last."""
-    return [
-        (at, at + len(word))
-        for word in words
-        for at in range(len(text) - len(word) + 1)
-        if tuple(text[at : at + len(word)]) == word and not (at and text[at - 1] in _NOT)
-    ]
-
-
-def _syllables(text: str) -> list[str]:
-    return re.findall(r"\w+", text.lower())
+    A word that is denied is none.
+    """
+    words = re.findall(r"\w+", text.lower())
+    sides: dict[int, set[int]] = {}
+    near: dict[int, set[tuple[str, str]]] = {}
+    for start in range(len(words)):
+        for end in range(start + 1, min(len(words), start + _longest()) + 1):
+            for pair, side in _table().get(tuple(words[start:end]), ()):
+                if start and words[start - 1] in _NOT:
+                    continue
+                sides.setdefault(pair, set()).add(side)
+                before, behind = words[max(0, start - _NEAR) : start], words[end : end + _NEAR]
+                near.setdefault(pair, set()).update(pairwise(before), pairwise(behind))
+    return {pair: (frozenset(sides[pair]), frozenset(near[pair])) for pair in sides}
 
 
 @cache
-def _pairs() -> tuple[tuple[tuple[tuple[str, ...], ...], ...], ...]:
-    table = tomllib.loads(files("bot.answering").joinpath("data/opposites.toml").read_text(encoding="utf-8"))
-    return tuple(tuple(map(tuple, map(_words, line.split(" | ")))) for line in table["pairs"])
+def _table() -> dict[tuple[str, ...], list[tuple[int, int]]]:
+    """Each word of the lexicon, by its syllables: of which pair, of which side of it."""
+    lexicon = tomllib.loads(files("bot.answering").joinpath("data/opposites.toml").read_text(encoding="utf-8"))
+    found: dict[tuple[str, ...], list[tuple[int, int]]] = {}
+    for number, line in enumerate(lexicon["pairs"]):
+        for side, words in enumerate(line.split(" | ")):
+            for word in words.split(", "):
+                found.setdefault(tuple(word.split()), []).append((number, side))
+    return found
 
 
-def _words(side: str) -> Iterator[tuple[str, ...]]:
-    for word in side.split(", "):
-        yield tuple(word.split())
+@cache
+def _longest() -> int:
+    return max(map(len, _table()))

@@ -51,9 +51,7 @@ _SCORED = re.compile(
     r"\b(?:tru|cong|cham|dat|phat|thuong)\b.{0,12}\b(?:may|bao nhieu|bn) diem\b"
     r"|\bdiem (?:so|thi dua|danh gia|phan tram)\b|\bcham diem\b|\bthang (?:diem|may|bao nhieu)\b"
 )
-_NOISE = re.compile(
-    r"\b(?:chinh|lon|chu yeu|trong tam|cu the|tat ca|ca thay|tong cong|duoc|nao|ghi|neu|vay|(?:duoc )?danh so)\b"
-)
+_NOISE = re.compile(r"\b(?:chinh|lon|chu yeu|trong tam|cu the|tat ca|ca thay|tong cong|duoc|nao|ghi|neu|vay|danh so)\b")
 # Beside a count, the names of what is counted; or the whole outline without a count.
 _NAMES = re.compile(
     r"\b(?:ten|la gi|la nhung|gom|ke|liet ke|doc (?:het|du|ra|cho)|nhung gi|cu the la|do la"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.answering.expected import YEAR
+from bot.answering.expected import YEAR, days_in
 from bot.answering.opposites import opposed
 from bot.question.bodies import bodies_in
 from index.normalise.keys import fold, syllables
@@ -20,7 +20,6 @@ _MEASURED = re.compile(
     r"(\d+(?:[.,]\d+)?)\s?(%|phan tram|lan|lop|mo hinh|buoc|nhom|bac|phong|tinh)\b"
     r"|\b(top|nhom|hang|thu hang|vi tri|quy|nam)\s(?:thu )?(\d+|[ivx]+)\b|(\d+(?:[.,]\d+)?)\s?%"
 )
-_DATE = re.compile(r"\b(?:ngay\s+)?(\d{1,2})[/.-](\d{1,2})(?![\d.])|\b(\d{1,2}) thang (\d{1,2})\b")
 _MONTH = re.compile(r"\bthang (\d{1,2})\b|(?<!\d)\d{1,2}[/.-](\d{1,2})(?![\d.])")
 # Any other noun that a number counts ("25 học viên", "2 năm"); not what follows a year, a date, a document's number.
 _COUNTED = re.compile(r"(?<![\w/.,-])(?!(?:19|20)\d\d\b)(\d{1,5})\s+([a-z]{2,})\b")
@@ -101,7 +100,7 @@ def contradicted(question: str, sentence: str, document_years: frozenset[str], a
     given = {(unit, value) for unit, value in given if unit not in ("nam nao", "quy nao")} if not presumes else given
     if any(unit in units and (unit, value) not in stated for unit, value in given):
         return True
-    days, said_days = _days(asked), _days(said)
+    days, said_days = days_in(asked), days_in(said)
     months, said_months = _months(asked), _months(said)
     if not _ASKS_WHEN.search(asked) and (
         (days and said_days and not days & said_days) or (months and said_months and not months & said_months)
@@ -173,10 +172,6 @@ def _offices(folded: str) -> set[str]:
             found.add(office)
             folded = re.sub(rf"\b{office}\b", " ", folded)
     return found
-
-
-def _days(folded: str) -> set[tuple[int, int]]:
-    return {(int(a or c), int(b or d)) for a, b, c, d in _DATE.findall(folded)}
 
 
 def _periods(folded: str) -> set[str]:

@@ -113,7 +113,7 @@ def _other_body(text: str, last: Answer) -> str | None:
     """
     before = last.question.understood_as
     named, old = bodies_in(text), bodies_in(before)
-    if len(named) != 1 or named == old or _BARE_BODY.sub("", fold(text).replace(named[0], " ")):
+    if len(named) != 1 or named == old or not _is_bare_body(text, named[0]):
         return None
     body = as_typed(text, named[0])
     position = fold_aligned(before).lower().find(old[0]) if len(old) == 1 else -1

@@ -26,7 +26,7 @@ def provinces_of_districts(text: str) -> list[str]:
     """
     read = accented_syllables if has_diacritics(text) else syllables
     spoken = f" {' '.join(read(text))} "
-    folded = spaced(text)
+    folded = " ".join(fold_aligned(text).lower().split())  # with its commas: "quản lý, Nhân dân" names no Lý Nhân
     found = []
     for name, province in _districts().items():
         key = " ".join(read(name))
@@ -34,7 +34,7 @@ def provinces_of_districts(text: str) -> list[str]:
             continue
         alone = has_diacritics(text) and " " in key and _capitalised(name, text)
         plain = not has_diacritics(text) and name in _like_words()
-        if alone or (not plain and any(f" {word} {' '.join(syllables(name))} " in folded for word in _LEVEL_WORDS)):
+        if alone or (not plain and _after_a_level(name, folded)):
             found.append(province)
     return list(dict.fromkeys(found))
 
@@ -66,6 +66,12 @@ def short_provinces(text: str) -> list[str]:
     spoken = spaced(text)
     pairs = (line.split(" = ") for line in strings("provinces.toml", "short"))
     return list(dict.fromkeys(name for short, name in pairs if spaced(short) in spoken))
+
+
+def _after_a_level(name: str, folded: str) -> bool:
+    """Whether a district stands behind a word for its level, in one piece with it."""
+    plain = "[ '’-]+".join(map(re.escape, syllables(name)))
+    return re.search(rf"\b(?:{'|'.join(_LEVEL_WORDS)}) {plain}\b", folded) is not None
 
 
 def _capitalised(name: str, text: str) -> bool:

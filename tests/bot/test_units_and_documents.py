@@ -279,7 +279,7 @@ def test_words_that_are_quoted_are_meant_letter_by_letter(assistant: Assistant) 
 
 @pytest.mark.parametrize(
     "question",
-    ["Tóm gọn phần tổ chức thực hiện của đề án Đà Nẵng", "Phần tổ chức thực hiện ở Đà Nẵng có những việc nào?"],
+    ["Tóm cái phần tổ chức thực hiện của đề án Đà Nẵng", "Tổng hợp giúp phần tổ chức thực hiện ở Đề án Đà Nẵng"],
 )
 def test_a_part_is_known_by_its_whole_heading(assistant: Assistant, question: str) -> None:
     answer = assistant.ask(question)
@@ -306,7 +306,7 @@ def test_a_workplace_is_no_part_of_a_question(assistant: Assistant) -> None:
 
 
 def test_the_period_of_a_document_is_no_place_in_it(assistant: Assistant) -> None:
-    assert assistant.ask("Đề án 04 của Nghệ An cho giai đoạn nào?").strategy != "locate"
+    assert assistant.ask("Chương trình tổng thể cải cách hành chính của giai đoạn nào?").strategy != "locate"
 
 
 @pytest.mark.parametrize(
@@ -333,9 +333,14 @@ def test_typed_facts_are_known_in_other_words(assistant: Assistant, question: st
 
 
 def test_a_district_stands_in_one_piece(assistant: Assistant) -> None:
-    answer = assistant.ask("Cơ chế “Đảng lãnh đạo, Nhà nước quản lý, Nhân dân làm chủ” có ở văn bản nào?")
-    assert answer.status == "answered"
+    answer = assistant.ask("Đảng lãnh đạo, Nhà nước quản lý, Nhân dân làm chủ là cơ chế ở văn bản nào?")
+    assert answer.strategy != "other_places"
 
 
 def test_the_plan_that_carries_out_a_conclusion_is_not_the_conclusion(assistant: Assistant) -> None:
-    assert assistant.ask("Phú Yên ra kế hoạch số mấy để thực hiện Kết luận 114?").strategy != "references"
+    assert (
+        assistant.ask(
+            "Phú Yên đã ra kế hoạch nào để thực hiện Kết luận 114 của Ban Bí thư, hôm nào, ngày nào?"
+        ).strategy
+        != "references"
+    )
